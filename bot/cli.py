@@ -1,0 +1,81 @@
+"""`coproduction-bot run | check | migrate | demo | health`"""
+
+import argparse
+import asyncio
+import sys
+
+from bot import logs
+from bot.config import Settings, read_settings
+from bot.errors import Misconfigured
+from bot.health import heartbeat_of, is_alive
+
+CANNOT_START = 78  # EX_CONFIG of sysexits.h: trying again will not help
+DEMO_PORT = 8765
+
+
+def main(argv: list[str] | None = None) -> int:
+    options = _parser().parse_args(argv)
+    try:
+        settings = read_settings()
+        logs.set_up(settings.log_level)
+        return int(options.does(settings, options) or 0)
+    except Misconfigured as error:
+        print(f"coproduction-bot can't start: {error}", file=sys.stderr)
+        return CANNOT_START
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="coproduction-bot", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name, does, what in (
+        ("run", _run, "run the bot until it is told to stop"),
+        ("check", _check, "say what is missing in each server, and exit"),
+        ("migrate", _migrate, "bring the database up to date, and exit"),
+        ("health", _health, "exit with 0 if the running bot is connected, with 1 if not"),
+    ):
+        commands.add_parser(name, help=what, description=what).set_defaults(does=does)
+    demo = commands.add_parser("demo", help="the whole bot on a pretend Discord, in a browser")
+    demo.add_argument("--port", type=int, default=DEMO_PORT, help="of the first page (%(default)s)")
+    demo.set_defaults(does=_demo)
+    return parser
+
+
+# Each command imports what it needs: `health` runs every half minute and must stay light.
+
+
+def _run(settings: Settings, _: argparse.Namespace) -> None:
+    from bot.running import run
+
+    run(settings)
+
+
+def _check(settings: Settings, _: argparse.Namespace) -> int:
+    from bot.checking import check
+
+    lines = asyncio.run(check(settings))
+    print("\n".join(lines) or "Everything the bot needs is there.")
+    return 1 if lines else 0
+
+
+def _migrate(settings: Settings, _: argparse.Namespace) -> None:
+    from bot.storage.instance import only_copy
+    from bot.storage.migrate import migrate
+
+    with only_copy(settings.database):
+        names = migrate(settings.database)
+    print("\n".join(f"Applied {name}" for name in names) or "Nothing to do: already up to date.")
+
+
+def _health(settings: Settings, _: argparse.Namespace) -> int:
+    return 0 if is_alive(heartbeat_of(settings.database)) else 1
+
+
+def _demo(_: Settings, options: argparse.Namespace) -> int:
+    try:
+        from bot.demo.show import demo
+    except ModuleNotFoundError as error:
+        raise Misconfigured(
+            f"The demo needs more packages ({error.name} is missing). “make demo” installs them, "
+            "and so does: pip install 'coproduction-bot[demo]'"
+        ) from error
+    return demo(options.port)

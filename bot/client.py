@@ -1,0 +1,69 @@
+"""The Discord client: it holds the services and loads the cogs."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import discord
+from discord.ext import commands
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.conversations.service.calendar import Calendar
+from bot.conversations.service.cards import Cards
+from bot.conversations.service.planning import Planning
+from bot.conversations.service.sign_ups import SignUps
+from bot.ids import ConversationId
+from bot.network.service import Networks
+from bot.notices.model import Notice, NoticeKind
+from bot.notices.service import Notices
+from bot.ui.parts import Card, Tree
+
+COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
+
+INTENTS = discord.Intents(guilds=True)
+"""Nothing privileged: presses, commands and forms bring all the bot needs to know."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Services:
+    clock: Clock
+    networks: Networks
+    notices: Notices
+    planning: Planning
+    sign_ups: SignUps
+    calendar: Calendar
+    cards: Cards
+    conversation_changed: Bell[ConversationId]
+    sweep: Bell[None]
+    """Rung now and then, for whoever has to make good what a crash left behind."""
+
+
+Composer: TypeAlias = Callable[[Services, Notice], Awaitable[Card | None]]
+"""Writes the message of one kind of notice, from what is true now; None when it no longer is."""
+
+
+class CoproductionBot(commands.Bot):
+    def __init__(self, services: Services) -> None:
+        super().__init__(
+            command_prefix=commands.when_mentioned,
+            help_command=None,
+            intents=INTENTS,
+            allowed_mentions=discord.AllowedMentions.none(),
+            # Nothing is read from these caches, so memory does not grow with members.
+            member_cache_flags=discord.MemberCacheFlags.none(),
+            chunk_guilds_at_startup=False,
+            max_messages=None,
+            tree_cls=Tree,
+        )
+        self.services = services
+        self.composers: dict[NoticeKind, Composer] = {}
+        """Filled by the cog whose feature owes that kind."""
+
+    async def setup_hook(self) -> None:
+        for name in COGS:
+            await self.load_extension(name)
+        await self.tree.sync()
+
+
+Interaction: TypeAlias = discord.Interaction[CoproductionBot]

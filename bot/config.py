@@ -1,0 +1,67 @@
+"""Settings, read once from the environment and passed down."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from environs import Env, EnvError
+
+from bot.errors import Misconfigured
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What an operator decides. What an organiser may change is data, by command.
+
+    Each field is read from `COPRO_` and its name in capitals.
+    """
+
+    token: str = field(default="", repr=False)  # never printed, not even in a traceback
+    token_file: Path | None = None
+    database: Path = Path("data/coproduction.db")
+    log_level: str = "INFO"
+
+    def must_have_token(self) -> str:
+        """The bot's token, from the setting or from the file that holds it.
+
+        Raises:
+            Misconfigured: neither is there.
+        """
+        token = self.token
+        if not token and self.token_file is not None:
+            try:
+                token = self.token_file.read_text("utf-8").strip()
+            except OSError as error:
+                raise Misconfigured(
+                    f"COPRO_TOKEN_FILE names {self.token_file}, which can't be read."
+                ) from error
+        if not token:
+            raise Misconfigured("COPRO_TOKEN is empty. Put the bot's token there, or in .env.")
+        return token
+
+
+def read_settings(env_file: Path | None = Path(".env")) -> Settings:
+    """Settings from the environment, and from *env_file* for what is not set there.
+
+    Raises:
+        Misconfigured: a value cannot be used. The message never holds the token.
+    """
+    env = Env(prefix="COPRO_", expand_vars=False)
+    if env_file is not None and env_file.is_file():
+        env.read_env(str(env_file), recurse=False)
+    try:
+        level = env.str("LOG_LEVEL", "INFO").upper()
+        token_file = env.str("TOKEN_FILE", "")
+        database = env.path("DATABASE", Path("data/coproduction.db"))
+        token = env.str("TOKEN", "").strip()
+    except EnvError as error:
+        raise Misconfigured(str(error)) from error
+    if level not in LOG_LEVELS:
+        raise Misconfigured(f"COPRO_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
+    return Settings(
+        token=token,
+        token_file=Path(token_file) if token_file else None,
+        database=database,
+        log_level=level,
+    )

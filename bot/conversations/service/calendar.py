@@ -1,0 +1,69 @@
+"""Looking conversations up: what is ahead, and which one somebody means."""
+
+from collections.abc import Sequence
+
+from bot.clock import Clock
+from bot.conversations.model import Conversation, Page, not_found
+from bot.conversations.store import conversation as store
+from bot.errors import NotFound
+from bot.ids import ConversationId, NetworkId
+from bot.storage.database import Database
+
+ON_A_PAGE = 5
+MOST_TO_PICK_FROM = 500
+
+
+class Calendar:
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def get(self, conversation_id: ConversationId, network_id: NetworkId) -> Conversation:
+        """A planned conversation of this network, past or to come."""
+        conversation = await store.get(self._db, conversation_id)
+        conversation.must_be_in(network_id)
+        conversation.must_be_planned()
+        return conversation
+
+    async def page(self, network_id: NetworkId, number: int) -> Page:
+        """The conversations ahead, soonest first. A number too high gives the last page."""
+        now = self._clock.now()
+        total = await store.count_upcoming(self._db, network_id, now)
+        pages = max(1, -(-total // ON_A_PAGE))
+        number = min(number, pages - 1)
+        conversations = await store.upcoming(
+            self._db, network_id, now, skip=number * ON_A_PAGE, limit=ON_A_PAGE
+        )
+        return Page(conversations=conversations, number=number, pages=pages)
+
+    async def titled(self, network_id: NetworkId, words: str) -> Sequence[Conversation]:
+        """The conversations ahead with *words* in their title, whatever their case."""
+        ahead = await store.upcoming(
+            self._db, network_id, self._clock.now(), skip=0, limit=MOST_TO_PICK_FROM
+        )
+        wanted = " ".join(words.casefold().split())
+        return [each for each in ahead if wanted in each.title.casefold()]
+
+    async def pick(self, network_id: NetworkId, chosen: str) -> Conversation:
+        """The one meant by *chosen*: an id from a list of suggestions, or part of a title.
+
+        Raises:
+            NotFound: none, or several, have that title.
+        """
+        if chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18:
+            try:
+                return await self.get(ConversationId(int(chosen)), network_id)
+            except NotFound:
+                pass  # somebody may have called a conversation "2030"
+        found = await self.titled(network_id, chosen)
+        exact = [each for each in found if each.title.casefold() == chosen.strip().casefold()]
+        match exact or found:
+            case [conversation]:
+                return conversation
+            case []:
+                raise not_found()
+            case several:
+                raise NotFound(
+                    f"{len(several)} conversations have that in their title. "
+                    "Please pick one from the list that appears while you type."
+                )

@@ -1,0 +1,49 @@
+"""Which message shows which conversation to everybody."""
+
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.conversations.model import Conversation, Posted
+from bot.conversations.store import card as store
+from bot.conversations.store import conversation as conversations
+from bot.errors import NotFound
+from bot.ids import ConversationId, NetworkId
+from bot.storage.database import Database
+
+LOOK_BACK = timedelta(days=2)
+"""How long after its start a card may still need to say that it is over."""
+
+
+class Cards:
+    def __init__(self, db: Database, clock: Clock) -> None:
+        self._db = db
+        self._clock = clock
+
+    async def shown(
+        self, conversation_id: ConversationId
+    ) -> tuple[Conversation | None, Posted | None]:
+        """A planned conversation, or None when it is gone; and its card, if it has one."""
+        posted = await store.find(self._db, conversation_id)
+        try:
+            conversation = await conversations.get(self._db, conversation_id)
+        except NotFound:
+            return None, posted
+        return (conversation if conversation.is_planned else None), posted
+
+    async def to_look_at(self) -> Sequence[ConversationId]:
+        """Every card that may be missing, out of date, or left over. A handful."""
+        return await store.to_look_at(self._db, self._clock.now() - LOOK_BACK)
+
+    async def remember(self, posted: Posted) -> None:
+        async with self._db.write() as tx:
+            await store.save(tx, posted)
+
+    async def forget(self, conversation_id: ConversationId) -> None:
+        """Its message is gone."""
+        async with self._db.write() as tx:
+            await store.drop(tx, conversation_id)
+
+    async def count_missing(self, network_id: NetworkId) -> int:
+        """Conversations ahead that nobody can see, for want of a card."""
+        return await store.count_missing(self._db, network_id, self._clock.now())

@@ -1,0 +1,151 @@
+"""What organisers do: draft, read back, plan, change, remove."""
+
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.bell import Bell
+from bot.clock import Clock, spoken
+from bot.conversations.model import Conversation, Details, Edited, must_be_ahead
+from bot.conversations.service import places
+from bot.conversations.store import conversation as store
+from bot.errors import Closed
+from bot.ids import ConversationId
+from bot.network.service import Networks
+from bot.notices.service import Notices
+from bot.people import Person
+from bot.storage.database import Database, Transaction
+from bot.typed_date import read_date
+
+DRAFTS_LAST = timedelta(days=1)
+
+
+class Planning:
+    def __init__(
+        self,
+        db: Database,
+        clock: Clock,
+        networks: Networks,
+        notices: Notices,
+        changed: Bell[ConversationId],
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._networks = networks
+        self._notices = notices
+        self._changed = changed
+
+    async def draft(self, details: Details, when: str, *, by: Person) -> Conversation:
+        """Keep what was typed, for its organiser to read back. Nobody else sees a draft.
+
+        *when* is a date as typed, or as Discord's time picker leaves it.
+        """
+        by.must_be_organiser("plan a conversation")
+        starts_at = await self._read_start(when, by)
+        async with self._db.write() as tx:
+            await self._networks.must_exist(tx, by.network_id)
+            return await store.add_draft(
+                tx, by.network_id, details, starts_at, by.member_id, self._clock.now()
+            )
+
+    async def redate(
+        self, conversation_id: ConversationId, when: str, *, by: Person
+    ) -> Conversation:
+        """Change the date of a draft."""
+        by.must_be_organiser("plan a conversation")
+        starts_at = await self._read_start(when, by)
+        async with self._db.write() as tx:
+            (await self._mine(tx, conversation_id, by)).must_be_draft()
+            await store.save_start(tx, conversation_id, starts_at)
+            return await store.get(tx, conversation_id)
+
+    async def plan(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
+        """Make a draft a conversation that people can sign up to.
+
+        Raises:
+            Invalid: its date has gone by while it was being read.
+        """
+        by.must_be_organiser("plan a conversation")
+        now = self._clock.now()
+        network = await self._networks.get(by.network_id)
+        async with self._db.write() as tx:
+            draft = await self._mine(tx, conversation_id, by)
+            draft.must_be_draft()
+            must_be_ahead(draft.starts_at, now, spoken(draft.starts_at, network.zone))
+            await store.mark_planned(tx, conversation_id, now)
+            self._ring(tx, conversation_id)
+            return await store.get(tx, conversation_id)
+
+    async def throw_away(self, conversation_id: ConversationId, *, by: Person) -> None:
+        by.must_be_organiser("plan a conversation")
+        async with self._db.write() as tx:
+            (await self._mine(tx, conversation_id, by)).must_be_draft()
+            await store.drop(tx, conversation_id)
+
+    async def edit(
+        self, conversation_id: ConversationId, details: Details, *, by: Person
+    ) -> Edited:
+        """Change the words, the length or the places; of a draft as well.
+
+        More places move people up from the waitlist. Fewer take nobody's place away.
+        """
+        by.must_be_organiser("change a conversation")
+        now = self._clock.now()
+        async with self._db.write() as tx:
+            conversation = await self._mine(tx, conversation_id, by)
+            conversation.must_be_open(now)
+            await store.save_details(tx, conversation_id, details)
+            self._ring(tx, conversation_id)
+            after, moved_up = await places.fill(tx, conversation_id, self._notices, now)
+        return Edited(conversation=after, moved_up=moved_up)
+
+    async def editable(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
+        """The conversation as it stands, for somebody about to change it."""
+        by.must_be_organiser("change a conversation")
+        conversation = await self._mine(self._db, conversation_id, by)
+        conversation.must_be_open(self._clock.now())
+        return conversation
+
+    async def remove(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
+        """Take away one that was planned by mistake, before anybody has answered.
+
+        Raises:
+            Closed: somebody has, and would not hear of it.
+        """
+        by.must_be_organiser("remove a conversation")
+        async with self._db.write() as tx:
+            conversation = await self._mine(tx, conversation_id, by)
+            if conversation.answers:
+                people = (
+                    "1 person has"
+                    if conversation.answers == 1
+                    else (f"{conversation.answers} people have")
+                )
+                raise Closed(
+                    f"{people} answered, and would not hear that it is gone. So I have kept it. "
+                    "A conversation can be removed only while nobody has signed up."
+                )
+            await store.drop(tx, conversation_id)
+            self._ring(tx, conversation_id)
+        return conversation
+
+    async def tidy_drafts(self) -> None:
+        """Forget drafts that their organisers left lying for a day."""
+        async with self._db.write() as tx:
+            await store.drop_drafts(tx, before=self._clock.now() - DRAFTS_LAST)
+
+    async def _read_start(self, when: str, by: Person) -> datetime:
+        now = self._clock.now()
+        zone = (await self._networks.get(by.network_id)).zone
+        starts_at = read_date(when, now=now, zone=zone)
+        must_be_ahead(starts_at, now, spoken(starts_at, zone))
+        return starts_at
+
+    async def _mine(
+        self, db: Database | Transaction, conversation_id: ConversationId, by: Person
+    ) -> Conversation:
+        conversation = await store.get(db, conversation_id)
+        conversation.must_be_in(by.network_id)
+        return conversation
+
+    def _ring(self, tx: Transaction, conversation_id: ConversationId) -> None:
+        tx.after_commit(partial(self._changed.ring, conversation_id))

@@ -1,0 +1,117 @@
+"""What members do: answer, change their answer, hand a place back."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from bot.bell import Bell
+from bot.clock import Clock
+from bot.conversations.model import Answer, Conversation, Mine, SignUp, SignUpState
+from bot.conversations.service import places
+from bot.conversations.store import sign_up as store
+from bot.errors import Closed
+from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
+from bot.notices.model import Notice
+from bot.notices.service import Notices
+from bot.storage.database import Database, Transaction
+
+MOST_OF_ONE_PERSON = 200
+
+
+class SignUps:
+    def __init__(
+        self, db: Database, clock: Clock, notices: Notices, changed: Bell[ConversationId]
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._notices = notices
+        self._changed = changed
+
+    async def sign_up(
+        self, conversation_id: ConversationId, network_id: NetworkId, member_id: MemberId
+    ) -> Answer:
+        """Take a place, or join the waitlist. Asking twice changes nothing."""
+        return await self._answer(conversation_id, network_id, member_id, SignUpState.GOING)
+
+    async def maybe(
+        self, conversation_id: ConversationId, network_id: NetworkId, member_id: MemberId
+    ) -> Answer:
+        """Say that they may come. It takes no place, and gives up one they had."""
+        return await self._answer(conversation_id, network_id, member_id, SignUpState.MAYBE)
+
+    async def leave(
+        self, conversation_id: ConversationId, network_id: NetworkId, member_id: MemberId
+    ) -> Answer:
+        """Say that they can't come. A place they had goes to whoever has waited longest."""
+        return await self._answer(conversation_id, network_id, member_id, SignUpState.NOT_COMING)
+
+    async def hand_back(self, notice_id: NoticeId, member_id: MemberId) -> Answer:
+        """Give back the place that a notice told of.
+
+        Raises:
+            Closed: they no longer have that place.
+        """
+        notice = await self._notices.of_member(notice_id, member_id)
+        if await self.place_that_came_up(notice) is None:
+            raise Closed("You no longer have that place, so nothing has changed.")
+        return await self.leave(notice.conversation_id, notice.network_id, member_id)
+
+    async def place_that_came_up(self, notice: Notice) -> Conversation | None:
+        """What a notice is about, or None when it is no longer true or no longer of use."""
+        conversation, mine = await store.get_with_answer(
+            self._db, notice.conversation_id, notice.member_id
+        )
+        holds_it = mine == SignUp(state=SignUpState.GOING, number=notice.occurrence)
+        is_ahead = self._clock.now() < conversation.starts_at
+        return conversation if holds_it and is_ahead else None
+
+    async def has_left(self, network_id: NetworkId, member_id: MemberId) -> None:
+        """Give up everything of somebody who is no longer in the server."""
+        for mine in await self.of_member(network_id, member_id):
+            await self.leave(mine.conversation.id, network_id, member_id)
+
+    async def of_member(self, network_id: NetworkId, member_id: MemberId) -> Sequence[Mine]:
+        """What this person has answered and has not happened yet, soonest first."""
+        return await store.of_member(
+            self._db, network_id, member_id, self._clock.now(), MOST_OF_ONE_PERSON
+        )
+
+    async def _answer(
+        self,
+        conversation_id: ConversationId,
+        network_id: NetworkId,
+        member_id: MemberId,
+        wanted: SignUpState,
+    ) -> Answer:
+        now = self._clock.now()
+        async with self._db.write() as tx:
+            conversation, mine = await store.get_with_answer(tx, conversation_id, member_id)
+            conversation.must_be_in(network_id)
+            conversation.must_be_planned()
+            conversation.must_be_open(now)
+            if mine is not None and _already_so(mine, wanted):
+                return Answer(
+                    conversation=conversation, sign_up=mine, before=mine.state, moved_up=0
+                )
+            state = conversation.state_for_newcomer() if wanted is SignUpState.GOING else wanted
+            answer = await store.save_answer(tx, conversation_id, member_id, state, now)
+            if mine is not None and mine.state is SignUpState.GOING:
+                await self._notices.drop(tx, conversation_id, member_id, "they gave the place up")
+            after, moved_up = await self._settle(tx, conversation_id)
+        return Answer(
+            conversation=after,
+            sign_up=answer,
+            before=None if mine is None else mine.state,
+            moved_up=moved_up,
+        )
+
+    async def _settle(
+        self, tx: Transaction, conversation_id: ConversationId
+    ) -> tuple[Conversation, int]:
+        tx.after_commit(partial(self._changed.ring, conversation_id))
+        return await places.fill(tx, conversation_id, self._notices, self._clock.now())
+
+
+def _already_so(mine: SignUp, wanted: SignUpState) -> bool:
+    if wanted is SignUpState.GOING:
+        return mine.state in {SignUpState.GOING, SignUpState.WAITING}
+    return mine.state is wanted

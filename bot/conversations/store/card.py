@@ -1,0 +1,86 @@
+"""The SQL for cards: which message shows which conversation."""
+
+from datetime import datetime
+
+from bot.clock import to_text
+from bot.conversations.model import Posted
+from bot.ids import ChannelId, ConversationId, MessageId, NetworkId
+from bot.storage.database import Queries, Row, Transaction
+
+
+async def find(db: Queries, conversation_id: ConversationId) -> Posted | None:
+    row = await db.one(
+        """
+        SELECT conversation_id, network_id, channel_id, message_id, shows
+        FROM card
+        WHERE conversation_id = :conversation_id
+        """,
+        {"conversation_id": conversation_id},
+    )
+    return None if row is None else _posted(row)
+
+
+async def save(tx: Transaction, posted: Posted) -> None:
+    await tx.run(
+        """
+        INSERT INTO card (conversation_id, network_id, channel_id, message_id, shows)
+        VALUES (:conversation_id, :network_id, :channel_id, :message_id, :shows)
+        ON CONFLICT (conversation_id)
+        DO UPDATE SET channel_id = excluded.channel_id, message_id = excluded.message_id,
+                      shows = excluded.shows
+        """,
+        {
+            "conversation_id": posted.conversation_id,
+            "network_id": posted.network_id,
+            "channel_id": posted.channel_id,
+            "message_id": posted.message_id,
+            "shows": posted.shows,
+        },
+    )
+
+
+async def drop(tx: Transaction, conversation_id: ConversationId) -> None:
+    await tx.run(
+        "DELETE FROM card WHERE conversation_id = :conversation_id",
+        {"conversation_id": conversation_id},
+    )
+
+
+async def to_look_at(db: Queries, since: datetime) -> list[ConversationId]:
+    """Conversations whose card may be missing, out of date, or left over.
+
+    Those planned that were not over at *since*, and those that are gone while their card is not.
+    """
+    rows = await db.all(
+        """
+        SELECT id AS conversation_id FROM conversation
+        WHERE planned_at IS NOT NULL AND starts_at > :since
+        UNION
+        SELECT conversation_id FROM card
+        WHERE conversation_id NOT IN (SELECT id FROM conversation)
+        """,
+        {"since": to_text(since)},
+    )
+    return [ConversationId(row["conversation_id"]) for row in rows]
+
+
+async def count_missing(db: Queries, network_id: NetworkId, now: datetime) -> int:
+    row = await db.only(
+        """
+        SELECT count(*) AS conversations FROM conversation
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+          AND id NOT IN (SELECT conversation_id FROM card)
+        """,
+        {"network_id": network_id, "now": to_text(now)},
+    )
+    return row["conversations"]
+
+
+def _posted(row: Row) -> Posted:
+    return Posted(
+        conversation_id=ConversationId(row["conversation_id"]),
+        network_id=NetworkId(row["network_id"]),
+        channel_id=ChannelId(row["channel_id"]),
+        message_id=MessageId(row["message_id"]),
+        shows=row["shows"],
+    )

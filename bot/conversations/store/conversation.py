@@ -1,0 +1,145 @@
+"""The SQL for conversations. Rows stop here: callers get the model."""
+
+from datetime import datetime
+
+from bot.clock import from_text, to_text
+from bot.conversations.model import Conversation, Details, not_found
+from bot.ids import ConversationId, MemberId, NetworkId
+from bot.storage.database import Queries, Row, Transaction, Value
+
+
+async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
+    row = await db.one(
+        """
+        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
+               planned_at, going, maybe, waiting
+        FROM conversation
+        WHERE id = :id
+        """,
+        {"id": conversation_id},
+    )
+    if row is None:
+        raise not_found()
+    return of_row(row)
+
+
+async def add_draft(
+    tx: Transaction,
+    network_id: NetworkId,
+    details: Details,
+    starts_at: datetime,
+    drafted_by: MemberId,
+    now: datetime,
+) -> Conversation:
+    row = await tx.only(
+        """
+        INSERT INTO conversation (network_id, title, description, starts_at, minutes, places,
+                                  drafted_by, drafted_at)
+        VALUES (:network_id, :title, :description, :starts_at, :minutes, :places,
+                :drafted_by, :drafted_at)
+        RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
+                  planned_at, going, maybe, waiting
+        """,
+        {
+            "network_id": network_id,
+            **_columns(details),
+            "starts_at": to_text(starts_at),
+            "drafted_by": drafted_by,
+            "drafted_at": to_text(now),
+        },
+    )
+    return of_row(row)
+
+
+async def save_details(tx: Transaction, conversation_id: ConversationId, details: Details) -> None:
+    await tx.run(
+        """
+        UPDATE conversation
+        SET title = :title, description = :description, minutes = :minutes, places = :places
+        WHERE id = :id
+        """,
+        {"id": conversation_id, **_columns(details)},
+    )
+
+
+async def save_start(tx: Transaction, conversation_id: ConversationId, starts_at: datetime) -> None:
+    await tx.run(
+        "UPDATE conversation SET starts_at = :starts_at WHERE id = :id",
+        {"id": conversation_id, "starts_at": to_text(starts_at)},
+    )
+
+
+async def mark_planned(tx: Transaction, conversation_id: ConversationId, now: datetime) -> None:
+    await tx.run(
+        "UPDATE conversation SET planned_at = :now WHERE id = :id AND planned_at IS NULL",
+        {"id": conversation_id, "now": to_text(now)},
+    )
+
+
+async def drop(tx: Transaction, conversation_id: ConversationId) -> None:
+    await tx.run("DELETE FROM conversation WHERE id = :id", {"id": conversation_id})
+
+
+async def drop_drafts(tx: Transaction, before: datetime) -> None:
+    await tx.run(
+        "DELETE FROM conversation WHERE planned_at IS NULL AND drafted_at < :before",
+        {"before": to_text(before)},
+    )
+
+
+async def count_upcoming(db: Queries, network_id: NetworkId, now: datetime) -> int:
+    row = await db.only(
+        """
+        SELECT count(*) AS conversations FROM conversation
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+        """,
+        {"network_id": network_id, "now": to_text(now)},
+    )
+    return row["conversations"]
+
+
+async def upcoming(
+    db: Queries, network_id: NetworkId, now: datetime, *, skip: int, limit: int
+) -> list[Conversation]:
+    """Soonest first."""
+    rows = await db.all(
+        """
+        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
+               planned_at, going, maybe, waiting
+        FROM conversation
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+        ORDER BY starts_at, id
+        LIMIT :limit OFFSET :skip
+        """,
+        {"network_id": network_id, "now": to_text(now), "skip": skip, "limit": limit},
+    )
+    return [of_row(row) for row in rows]
+
+
+def _columns(details: Details) -> dict[str, Value]:
+    return {
+        "title": details.title,
+        "description": details.description,
+        "minutes": details.minutes,
+        "places": details.places,
+    }
+
+
+def of_row(row: Row) -> Conversation:
+    """The conversation in a row that has all its columns, also one of a join."""
+    return Conversation(
+        id=ConversationId(row["id"]),
+        network_id=NetworkId(row["network_id"]),
+        details=Details(
+            title=row["title"],
+            description=row["description"],
+            minutes=row["minutes"],
+            places=row["places"],
+        ),
+        starts_at=from_text(row["starts_at"]),
+        drafted_by=MemberId(row["drafted_by"]),
+        is_planned=row["planned_at"] is not None,
+        going=row["going"],
+        maybe=row["maybe"],
+        waiting=row["waiting"],
+    )

@@ -1,0 +1,119 @@
+"""The SQL for people's answers. The counts on `conversation` follow by trigger."""
+
+from datetime import datetime
+
+from bot.clock import to_text
+from bot.conversations.model import Conversation, Mine, SignUp, SignUpState, not_found
+from bot.conversations.store import conversation
+from bot.ids import ConversationId, MemberId, NetworkId
+from bot.storage.database import Queries, Row, Transaction
+
+
+async def get_with_answer(
+    db: Queries, conversation_id: ConversationId, member_id: MemberId
+) -> tuple[Conversation, SignUp | None]:
+    """In one trip: this is what every press costs."""
+    row = await db.one(
+        """
+        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
+               planned_at, going, maybe, waiting, sign_up.state, sign_up.number
+        FROM conversation
+        LEFT JOIN sign_up ON sign_up.conversation_id = conversation.id
+                         AND sign_up.member_id = :member_id
+        WHERE conversation.id = :id
+        """,
+        {"id": conversation_id, "member_id": member_id},
+    )
+    if row is None:
+        raise not_found()
+    return conversation.of_row(row), None if row["state"] is None else _sign_up(row)
+
+
+async def save_answer(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    member_id: MemberId,
+    state: SignUpState,
+    now: datetime,
+) -> SignUp:
+    """Record an answer under the next number."""
+    row = await tx.only(
+        """
+        INSERT INTO sign_up (conversation_id, member_id, state, number, answered_at)
+        SELECT id, :member_id, :state, last_number + 1, :now
+        FROM conversation
+        WHERE id = :conversation_id
+        ON CONFLICT (conversation_id, member_id)
+        DO UPDATE SET state = excluded.state, number = excluded.number,
+                      answered_at = excluded.answered_at
+        RETURNING state, number
+        """,
+        {
+            "conversation_id": conversation_id,
+            "member_id": member_id,
+            "state": state,
+            "now": to_text(now),
+        },
+    )
+    return _sign_up(row)
+
+
+async def move_up(
+    tx: Transaction, conversation_id: ConversationId, how_many: int
+) -> list[tuple[MemberId, int]]:
+    """Give a place to those who have waited longest, and say who, with their numbers."""
+    rows = await tx.all(
+        """
+        UPDATE sign_up
+        SET state = 'going'
+        WHERE conversation_id = :conversation_id AND member_id IN (
+            SELECT member_id FROM sign_up
+            WHERE conversation_id = :conversation_id AND state = 'waiting'
+            ORDER BY number
+            LIMIT :how_many
+        )
+        RETURNING member_id, number
+        """,
+        {"conversation_id": conversation_id, "how_many": how_many},
+    )
+    people = [(MemberId(row["member_id"]), int(row["number"])) for row in rows]
+    return sorted(people, key=lambda person: person[1])
+
+
+async def of_member(
+    db: Queries, network_id: NetworkId, member_id: MemberId, now: datetime, limit: int
+) -> list[Mine]:
+    """What this person has answered and has not happened yet, soonest first."""
+    rows = await db.all(
+        """
+        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
+               planned_at, going, maybe, waiting, sign_up.state, sign_up.number,
+               CASE sign_up.state WHEN 'waiting' THEN (
+                   SELECT count(*) FROM sign_up AS before
+                   WHERE before.conversation_id = conversation.id
+                     AND before.state = 'waiting' AND before.number < sign_up.number
+               ) ELSE 0 END AS ahead
+        FROM sign_up
+        JOIN conversation ON conversation.id = sign_up.conversation_id
+        WHERE sign_up.member_id = :member_id AND sign_up.state <> 'not_coming'
+          AND network_id = :network_id AND starts_at > :now
+        ORDER BY starts_at, id
+        LIMIT :limit
+        """,
+        {
+            "network_id": network_id,
+            "member_id": member_id,
+            "now": to_text(now),
+            "limit": limit,
+        },
+    )
+    return [
+        Mine(
+            conversation=conversation.of_row(row), sign_up=_sign_up(row), ahead_in_line=row["ahead"]
+        )
+        for row in rows
+    ]
+
+
+def _sign_up(row: Row) -> SignUp:
+    return SignUp(state=SignUpState(row["state"]), number=row["number"])

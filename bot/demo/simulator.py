@@ -1,0 +1,179 @@
+"""Every touch of simcord's private names, for the demo and the tests alike.
+
+simcord is pinned to the release these were found in; tests/test_simulator.py notices when one
+of them has gone.
+"""
+
+import asyncio
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from unittest.mock import patch
+
+import apscheduler.executors.base
+import apscheduler.schedulers.base
+import apscheduler.triggers.date
+import apscheduler.triggers.interval
+import discord
+import simcord
+import simcord._settlement
+from simcord import interactions
+from simcord.backend import serializers
+from simcord.enums import InteractionType
+
+_READ_THE_TIME = (
+    apscheduler.schedulers.base,
+    apscheduler.executors.base,
+    apscheduler.triggers.date,
+    apscheduler.triggers.interval,
+)
+
+_WAITS = {
+    function.__code__
+    for function in (
+        asyncio.Lock.acquire,
+        asyncio.Semaphore.acquire,
+        asyncio.Event.wait,
+        asyncio.Condition.wait,
+        asyncio.Queue.get,
+    )
+}
+
+_park_reason = simcord._settlement._park_reason
+_recognized_wait = simcord._settlement._recognized_wait
+
+
+class VirtualClock:
+    """The bot's clock, told by the simulation."""
+
+    def __init__(self) -> None:
+        self.env: simcord.Env | None = None
+
+    def now(self) -> datetime:
+        if self.env is None:
+            raise RuntimeError("The simulation has not begun.")
+        return self.env.now().replace(microsecond=0)
+
+
+@contextmanager
+def apscheduler_on(now: Callable[[], datetime]) -> Iterator[None]:
+    """Make APScheduler tell the time by the simulation, or its jobs fire at the wrong one."""
+
+    class VirtualDatetime(datetime):
+        @classmethod
+        def now(cls, tz: Any = None) -> Any:
+            instant = now()
+            return instant.astimezone(tz) if tz else instant.astimezone().replace(tzinfo=None)
+
+    patches = [patch.object(module, "datetime", VirtualDatetime) for module in _READ_THE_TIME]
+    for each in patches:
+        each.start()
+    try:
+        yield
+    finally:
+        for each in reversed(patches):
+            each.stop()
+
+
+def settle_quickly() -> None:
+    """Let simcord notice sooner that the bot is idle.
+
+    A task that waits for a lock is; so is one that sleeps, whose sleep then ends by virtual
+    time alone, however short it is.
+    """
+    simcord.Env._settle_internal.__kwdefaults__["idle"] = 0.001
+    simcord._settlement._park_reason = _park_reason_with_locks
+    simcord._settlement._recognized_wait = _recognized_wait_with_sleep
+
+
+def _park_reason_with_locks(self: Any, task: Any, deadline: float, seen: Any = None) -> Any:
+    reason = _park_reason(self, task, deadline, seen)
+    if reason is None and not task.done():
+        waiter = getattr(task, "_fut_waiter", None)
+        if waiter is not None and not waiter.done() and _innermost(task) in _WAITS:
+            return "asyncio primitive"
+    return reason
+
+
+def _recognized_wait_with_sleep(self: Any, task: Any, waiter: Any) -> bool:
+    return _recognized_wait(self, task, waiter) or _innermost(task) is asyncio.sleep.__code__
+
+
+def _innermost(task: Any) -> Any:
+    coroutine, code = task.get_coro(), None
+    while coroutine is not None:
+        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "ag_frame", None)
+        if frame is None:
+            break
+        code = frame.f_code
+        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "ag_await", None)
+    return code
+
+
+def begin_at(env: simcord.Env, instant: datetime) -> None:
+    """Start the simulation's time at *instant*. Only before the world is built."""
+    env.backend.clock._epoch = instant.astimezone(UTC).replace(microsecond=0)
+
+
+def begin_today(env: simcord.Env) -> None:
+    begin_at(env, datetime.now(UTC))
+
+
+def pass_while_down(env: simcord.Env, span: timedelta) -> None:
+    """Let time pass without running the bot's timers."""
+    env.backend.advance_clock(span.total_seconds())
+
+
+async def restart(env: simcord.Env, bot: discord.Client) -> None:
+    """Stop the bot as SIGTERM would, and start *bot* in its place."""
+    await env.bot.close()
+    await crash(env, bot)
+
+
+async def crash(env: simcord.Env, bot: discord.Client) -> None:
+    """Stop the bot as `kill -9` would, and start *bot* in its place."""
+    await env.restart_bot(bot)
+
+
+def raise_unseen_errors(env: simcord.Env) -> None:
+    """Raise what went wrong behind the doors and no test has looked at."""
+    if env.check_errors:
+        env._raise_errors_since(env._errors_acknowledged)
+
+
+def press_at_once(
+    env: simcord.Env, channel_id: int, message_id: int, custom_id: str, user_ids: list[int]
+) -> list[Any]:
+    """Everybody presses before anybody is answered. Returns what simcord knows of each press."""
+    message = env.backend.get_message(channel_id, message_id)
+    records: list[Any] = []
+    for user_id in user_ids:
+        record, payload = interactions.base_payload(
+            env.backend,
+            type=InteractionType.MESSAGE_COMPONENT,
+            channel_id=channel_id,
+            guild_id=env.guild.id,
+            user_id=user_id,
+            data={"custom_id": custom_id, "component_type": 2},
+        )
+        payload["message"] = dict(serializers.message_payload(env.backend, message))
+        record.source_message_id = message.id
+        env.backend.emit("INTERACTION_CREATE", payload)
+        records.append(record)
+    return records
+
+
+@contextmanager
+def operation(env: simcord.Env, label: str) -> Generator[None, None, None]:
+    """Hold the simulation for work that spans several of its steps."""
+    env._begin_operation(label)
+    try:
+        yield
+    finally:
+        env._end_operation()
+
+
+async def settle(env: simcord.Env, timeout: float) -> None:
+    """Settle inside an `operation`."""
+    await env._settle_internal(timeout=timeout)

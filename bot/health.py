@@ -1,0 +1,30 @@
+"""A sign of life for whoever watches the process: a file touched while the bot is connected."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+BEAT_EVERY = 20.0
+STALE_AFTER = 90.0
+"""Seconds."""
+
+
+def heartbeat_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.heartbeat")
+
+
+async def beat(file: Path, is_well: Callable[[], bool]) -> None:
+    """Touch *file* for as long as *is_well* says so. Runs until cancelled."""
+    while True:
+        if is_well():
+            await asyncio.to_thread(file.touch)
+        await asyncio.sleep(BEAT_EVERY)
+
+
+def is_alive(file: Path) -> bool:
+    """Whether the bot that writes *file* was connected a moment ago."""
+    try:
+        return time.time() - file.stat().st_mtime < STALE_AFTER
+    except OSError:
+        return False

@@ -1,0 +1,16 @@
+"""Names for the whole numbers that must not be mixed up."""
+
+from typing import NewType
+
+NetworkId = NewType("NetworkId", int)
+"""A network is one Discord server with its settings; this is that server's Discord id."""
+
+ConversationId = NewType("ConversationId", int)
+NoticeId = NewType("NoticeId", int)
+
+MemberId = NewType("MemberId", int)
+"""A person's Discord id, the same in every network."""
+
+ChannelId = NewType("ChannelId", int)
+MessageId = NewType("MessageId", int)
+RoleId = NewType("RoleId", int)

@@ -1,0 +1,84 @@
+"""What a notice is, and how its sending can end."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import Enum, StrEnum, auto
+from typing import Protocol
+
+from bot.errors import Unavailable
+from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
+
+LEASE = timedelta(seconds=90)
+"""How long a notice that is being sent is left alone, in case its sender dies."""
+
+_FIRST_RETRY = timedelta(seconds=30)
+_LONGEST_RETRY = timedelta(minutes=30)
+
+
+class NoticeKind(StrEnum):
+    PLACE_CAME_UP = "place_came_up"
+
+
+class NoticeState(StrEnum):
+    OWED = "owed"
+    SENT = "sent"
+    MISSED = "missed"  # their messages are closed; told when they next press something
+    DROPPED = "dropped"
+
+
+class Delivery(Enum):
+    """How sending a notice ended, when it did end."""
+
+    SENT = auto()
+    MESSAGES_CLOSED = auto()
+    HAS_LEFT = auto()  # the server
+    NO_LONGER_TRUE = auto()  # or no longer of use: it has started, or they gave the place up
+
+
+class SendingTooFast(Unavailable):
+    """Discord says that we write to people too fast: stop for a while, all of it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Notice:
+    id: NoticeId
+    network_id: NetworkId
+    kind: NoticeKind
+    conversation_id: ConversationId
+    member_id: MemberId
+    occurrence: int
+    due_at: datetime
+    attempts: int
+
+    @property
+    def nonce(self) -> str:
+        """24 characters, the same at every attempt, so that Discord refuses a second copy.
+
+        Discord takes up to 25 and remembers them for some minutes:
+        https://docs.discord.com/developers/resources/message#create-message
+        """
+        identity = f"{self.kind}:{self.id}:{self.member_id}:{self.occurrence}"
+        return hashlib.blake2b(identity.encode(), digest_size=12).hexdigest()
+
+    @property
+    def may_have_been_sent(self) -> bool:
+        """An attempt before this one may have got through without our hearing of it."""
+        return self.attempts > 1
+
+    def retry_after(self) -> timedelta:
+        # The exponent is bounded so that a notice tried for days does not overflow.
+        return min(_FIRST_RETRY * 2 ** min(self.attempts - 1, 10), _LONGEST_RETRY)
+
+
+class Messenger(Protocol):
+    """How a notice reaches a person. Discord's side of it lives in `cogs`."""
+
+    async def send(self, notice: Notice) -> Delivery:
+        """Send *notice* once, also when asked again after a crash.
+
+        Raises:
+            Unavailable: Discord did not answer; the notice stays owed.
+            SendingTooFast: as above, and nothing else should be sent for a while.
+        """
+        ...

@@ -1,0 +1,209 @@
+"""The SQL for notices. Rows stop here: callers get the model."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.clock import from_text, to_text
+from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
+from bot.notices.model import Notice, NoticeKind, NoticeState
+from bot.storage.database import Queries, Row, Transaction
+
+
+async def add(
+    tx: Transaction,
+    kind: NoticeKind,
+    network_id: NetworkId,
+    conversation_id: ConversationId,
+    people: Iterable[tuple[MemberId, int]],
+    due_at: datetime,
+) -> None:
+    """One notice for each (person, occurrence) in *people*."""
+    await tx.run_many(
+        """
+        INSERT INTO notice (kind, network_id, conversation_id, member_id, occurrence,
+                            due_at, next_try_at)
+        VALUES (:kind, :network_id, :conversation_id, :member_id, :occurrence, :due_at, :due_at)
+        """,
+        [
+            {
+                "kind": kind,
+                "network_id": network_id,
+                "conversation_id": conversation_id,
+                "member_id": member_id,
+                "occurrence": occurrence,
+                "due_at": to_text(due_at),
+            }
+            for member_id, occurrence in people
+        ],
+    )
+
+
+async def find(db: Queries, notice_id: NoticeId) -> Notice | None:
+    row = await db.one(
+        """
+        SELECT id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        FROM notice
+        WHERE id = :id
+        """,
+        {"id": notice_id},
+    )
+    return None if row is None else _notice(row)
+
+
+async def claim_next(tx: Transaction, now: datetime, until: datetime) -> Notice | None:
+    """The notice that has been due longest, left alone by everybody else *until* then."""
+    row = await tx.one(
+        """
+        UPDATE notice
+        SET next_try_at = :until, attempts = attempts + 1
+        WHERE id = (
+            SELECT id FROM notice
+            WHERE state = 'owed' AND next_try_at <= :now
+            ORDER BY next_try_at, id
+            LIMIT 1
+        )
+        RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        """,
+        {"now": to_text(now), "until": to_text(until)},
+    )
+    return None if row is None else _notice(row)
+
+
+async def next_try(db: Queries) -> datetime | None:
+    row = await db.one(
+        """
+        SELECT next_try_at FROM notice
+        WHERE state = 'owed'
+        ORDER BY next_try_at
+        LIMIT 1
+        """
+    )
+    return None if row is None else from_text(row["next_try_at"])
+
+
+async def postpone(tx: Transaction, notice_id: NoticeId, until: datetime) -> None:
+    await tx.run(
+        "UPDATE notice SET next_try_at = :until WHERE id = :id AND state = 'owed'",
+        {"id": notice_id, "until": to_text(until)},
+    )
+
+
+async def settle(
+    tx: Transaction, notice_id: NoticeId, state: NoticeState, now: datetime, because: str | None
+) -> None:
+    """*because* goes with DROPPED, and with nothing else."""
+    await tx.run(
+        """
+        UPDATE notice
+        SET state = :state, dropped_because = :because, settled_at = :now
+        WHERE id = :id AND state = 'owed'
+        """,
+        {"id": notice_id, "state": state, "because": because, "now": to_text(now)},
+    )
+
+
+async def drop_owed(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    member_id: MemberId,
+    now: datetime,
+    because: str,
+) -> None:
+    """Stop owing this person anything about this conversation."""
+    await tx.run(
+        """
+        UPDATE notice
+        SET state = 'dropped', dropped_because = :because, settled_at = :now
+        WHERE conversation_id = :conversation_id AND member_id = :member_id
+          AND state IN ('owed', 'missed')
+        """,
+        {
+            "conversation_id": conversation_id,
+            "member_id": member_id,
+            "now": to_text(now),
+            "because": because,
+        },
+    )
+
+
+async def has_missed(db: Queries, network_id: NetworkId, member_id: MemberId) -> bool:
+    row = await db.one(
+        """
+        SELECT 1 FROM notice
+        WHERE member_id = :member_id AND state = 'missed' AND network_id = :network_id
+        LIMIT 1
+        """,
+        {"member_id": member_id, "network_id": network_id},
+    )
+    return row is not None
+
+
+async def tell_missed(
+    tx: Transaction, network_id: NetworkId, member_id: MemberId, now: datetime
+) -> list[Notice]:
+    """Every notice this person missed, from now on counted as sent."""
+    rows = await tx.all(
+        """
+        UPDATE notice
+        SET state = 'sent', settled_at = :now
+        WHERE member_id = :member_id AND state = 'missed' AND network_id = :network_id
+        RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        """,
+        {"member_id": member_id, "network_id": network_id, "now": to_text(now)},
+    )
+    return sorted((_notice(row) for row in rows), key=lambda notice: notice.id)
+
+
+async def remember_closed(
+    tx: Transaction, network_id: NetworkId, member_id: MemberId, now: datetime
+) -> None:
+    await tx.run(
+        """
+        INSERT INTO closed_messages (network_id, member_id, since)
+        VALUES (:network_id, :member_id, :now)
+        ON CONFLICT (network_id, member_id) DO NOTHING
+        """,
+        {"network_id": network_id, "member_id": member_id, "now": to_text(now)},
+    )
+
+
+async def forget_closed(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+    await tx.run(
+        """
+        DELETE FROM closed_messages
+        WHERE network_id = :network_id AND member_id = :member_id
+        """,
+        {"network_id": network_id, "member_id": member_id},
+    )
+
+
+async def is_closed(db: Queries, network_id: NetworkId, member_id: MemberId) -> bool:
+    row = await db.one(
+        """
+        SELECT 1 FROM closed_messages
+        WHERE network_id = :network_id AND member_id = :member_id
+        """,
+        {"network_id": network_id, "member_id": member_id},
+    )
+    return row is not None
+
+
+async def count_closed(db: Queries, network_id: NetworkId) -> int:
+    row = await db.only(
+        "SELECT count(*) AS people FROM closed_messages WHERE network_id = :network_id",
+        {"network_id": network_id},
+    )
+    return row["people"]
+
+
+def _notice(row: Row) -> Notice:
+    return Notice(
+        id=NoticeId(row["id"]),
+        network_id=NetworkId(row["network_id"]),
+        kind=NoticeKind(row["kind"]),
+        conversation_id=ConversationId(row["conversation_id"]),
+        member_id=MemberId(row["member_id"]),
+        occurrence=row["occurrence"],
+        due_at=from_text(row["due_at"]),
+        attempts=row["attempts"],
+    )

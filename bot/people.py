@@ -1,0 +1,34 @@
+"""Who is asking, as far as the rules care."""
+
+from dataclasses import dataclass
+
+from bot.errors import NotAllowed
+from bot.ids import MemberId, NetworkId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A member of one network, with what their roles there let them do right now.
+
+    Built at the edge for every press and command, never kept: roles change.
+    """
+
+    network_id: NetworkId
+    member_id: MemberId
+    is_organiser: bool = False
+    is_moderator: bool = False
+    manages_network: bool = False
+
+    def must_be_organiser(self, to_do: str) -> None:
+        """*to_do* ends the sentence "Only organisers can …"."""
+        if not self.is_organiser:
+            raise NotAllowed(
+                f"Only organisers can {to_do}. If that should be you, ask an organiser to give "
+                "you their role."
+            )
+
+    def must_manage_network(self, to_do: str) -> None:
+        if not self.manages_network:
+            raise NotAllowed(
+                f"Only people with “Manage Server” can {to_do}. Ask somebody who runs this server."
+            )

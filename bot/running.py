@@ -1,0 +1,66 @@
+"""Running the bot for real: one copy, until it is asked to stop, finishing what is in hand."""
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sqlite3
+from pathlib import Path
+
+import discord
+
+from bot.app import services
+from bot.client import CoproductionBot
+from bot.clock import SystemClock
+from bot.config import Settings
+from bot.errors import Misconfigured
+from bot.health import beat, heartbeat_of
+from bot.storage.database import Database
+from bot.storage.instance import only_copy
+from bot.storage.migrate import migrate
+
+log = logging.getLogger(__name__)
+
+SAFE_SQLITE = (3, 51, 3)
+
+
+def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT.
+
+    Raises:
+        Misconfigured: no token, a token that Discord refuses, or a database that is in use.
+    """
+    token = settings.must_have_token()
+    with only_copy(settings.database):
+        migrate(settings.database)
+        if sqlite3.sqlite_version_info < SAFE_SQLITE:
+            # https://www.sqlite.org/wal.html#walresetbug
+            log.warning(
+                "SQLite %s can damage a database that two programs checkpoint at once. The bot "
+                "alone is safe; don't run Litestream or another writer beside it.",
+                sqlite3.sqlite_version,
+            )
+        try:
+            asyncio.run(_run(settings.database, token))
+        except discord.LoginFailure as error:
+            raise Misconfigured("Discord does not accept COPRO_TOKEN.") from error
+
+
+async def _run(database: Path, token: str) -> None:
+    stop = asyncio.Event()
+    for received in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(received, stop.set)
+    async with Database.open(database) as db, CoproductionBot(services(db, SystemClock())) as bot:
+        running = asyncio.create_task(bot.start(token))
+        stopping = asyncio.create_task(stop.wait())
+        beating = asyncio.create_task(
+            beat(heartbeat_of(database), lambda: bot.is_ready() and not bot.is_closed())
+        )
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        beating.cancel()
+        if stop.is_set():
+            log.info("Stopping: finishing what is in hand")
+            await bot.close()
+        with contextlib.suppress(asyncio.CancelledError):
+            await running
+        stopping.cancel()

@@ -1,0 +1,104 @@
+"""The metronome. It knows when to look, never what is owed: the database knows that.
+
+One APScheduler job at the next due instant, set again after every commit that owes
+something, and a slow sweep that makes good whatever a crash or a lost ring left behind.
+"""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from datetime import UTC, datetime, timedelta
+
+from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.date import DateTrigger
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.clock import Clock
+
+log = logging.getLogger(__name__)
+
+SWEEP_EVERY = timedelta(minutes=10)
+PATIENCE = 8.0
+"""Seconds that a stop waits for what is in hand."""
+
+
+class Metronome:
+    def __init__(
+        self,
+        clock: Clock,
+        *,
+        next_due: Callable[[], Awaitable[datetime | None]],
+        run_due: Callable[[], Awaitable[object]],
+        sweep: Callable[[], Awaitable[object]],
+    ) -> None:
+        self._clock = clock
+        self._next_due = next_due
+        self._run_due = run_due
+        self._sweep = sweep
+        self._tasks: set[asyncio.Task[None]] = set()
+        # misfire_grace_time: APScheduler's own default drops a job that is a second late.
+        # max_instances: a run sets the next one before it has ended.
+        self._scheduler = AsyncIOScheduler(
+            timezone=UTC,
+            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+        )
+        self._scheduler.add_listener(_log_failure, EVENT_JOB_ERROR)
+
+    async def start(self) -> None:
+        self._scheduler.start()
+        self._scheduler.add_job(
+            self._look_everywhere,
+            IntervalTrigger(seconds=int(SWEEP_EVERY.total_seconds()), timezone=UTC),
+            id="sweep",
+            replace_existing=True,
+        )
+        await self._look_everywhere()
+
+    async def stop(self) -> None:
+        """Begin nothing new, and give what is in hand a few seconds to end."""
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=PATIENCE)
+
+    def look_again(self, _: object = None) -> None:
+        """Something has become owed. Safe to call on the loop as often as you like."""
+        if self._scheduler.running:
+            self._keep(self._set_next())
+
+    async def _look_everywhere(self) -> None:
+        await self._sweep()
+        await self._set_next()
+
+    async def _set_next(self) -> None:
+        due = await self._next_due()
+        if due is None or not self._scheduler.running:
+            return
+        self._scheduler.add_job(
+            self._beat,
+            DateTrigger(max(due, self._clock.now()), timezone=UTC),
+            id="next-due",
+            replace_existing=True,
+        )
+
+    async def _beat(self) -> None:
+        task = self._keep(self._run_and_set_next())
+        await asyncio.shield(task)
+
+    async def _run_and_set_next(self) -> None:
+        try:
+            await self._run_due()
+        finally:
+            await self._set_next()
+
+    def _keep(self, work: Awaitable[None]) -> asyncio.Task[None]:
+        # The loop holds tasks weakly; without a reference one may vanish half way.
+        task = asyncio.ensure_future(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _log_failure(event: JobExecutionEvent) -> None:
+    log.error("Job %s failed", event.job_id, exc_info=event.exception)

@@ -1,0 +1,1 @@
+"""SQLite: one writer, one reader, the one copy that may use them, and the migrations."""

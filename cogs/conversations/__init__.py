@@ -1,0 +1,1 @@
+"""Conversations on Discord: commands, cards, lists, and keeping cards true."""

@@ -1,0 +1,95 @@
+"""A conversation as people see it in a channel, and the buttons they press on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.conversations.model import Answer, Conversation, Phase
+from bot.ids import ConversationId
+from bot.network.model import Network
+from bot.ui.answering import in_time, say
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import member_id_of, network_id_of, network_of
+from cogs.conversations import wording
+from cogs.notices.missed import tell_missed
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from bot.client import Interaction
+
+
+def conversation_card(conversation: Conversation, network: Network, now: datetime) -> Card:
+    parts: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
+    if conversation.details.description:
+        parts.append(words(as_typed(conversation.details.description)))
+    parts.append(words(wording.when_in_full(conversation, network)))
+    match conversation.phase(now):
+        case Phase.AHEAD:
+            parts.append(words(wording.places(conversation)))
+            parts.append(
+                row_of(
+                    SignUpButton(conversation.id),
+                    MaybeButton(conversation.id),
+                    LeaveButton(conversation.id),
+                )
+            )
+        case Phase.UNDER_WAY:
+            parts.append(words("This conversation has started. Sign-up is closed."))
+        case Phase.OVER:
+            parts.append(words("This conversation is over. Thank you to everybody who came."))
+    if links := wording.footer(network):
+        parts.append(words(links))
+    card = Card()
+    card.add_item(discord.ui.Container(*parts))
+    return card
+
+
+class SignUpButton(PersistentButton, template=r"conversation:sign-up:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:sign-up:{id}", "Sign up"
+    style = discord.ButtonStyle.success
+
+    async def press(self, interaction: Interaction) -> None:
+        sign_ups = interaction.client.services.sign_ups
+        work = sign_ups.sign_up(
+            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
+        )
+        await _reply(interaction, await in_time(interaction, work))
+
+
+class MaybeButton(PersistentButton, template=r"conversation:maybe:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:maybe:{id}", "Maybe"
+
+    async def press(self, interaction: Interaction) -> None:
+        sign_ups = interaction.client.services.sign_ups
+        work = sign_ups.maybe(
+            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
+        )
+        await _reply(interaction, await in_time(interaction, work))
+
+
+class LeaveButton(PersistentButton, template=r"conversation:leave:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:leave:{id}", "I can't make it"
+
+    async def press(self, interaction: Interaction) -> None:
+        sign_ups = interaction.client.services.sign_ups
+        work = sign_ups.leave(
+            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
+        )
+        await _reply(interaction, await in_time(interaction, work))
+
+
+async def _reply(interaction: Interaction, answer: Answer) -> None:
+    """Words for the person. The card that everybody sees follows by the refresher."""
+    network = await network_of(interaction)
+    message = interaction.message
+    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
+        # Only they see this card, and no refresher can reach it: draw it anew here.
+        now = interaction.client.services.clock.now()
+        card = conversation_card(answer.conversation, network, now)
+        await interaction.response.edit_message(view=card)
+    await say(interaction, wording.answered(answer, network))
+    await tell_missed(interaction)

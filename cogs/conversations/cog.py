@@ -1,0 +1,96 @@
+"""`/conversation`: for everybody."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from discord import app_commands
+from discord.ext import commands
+
+from bot.notices.model import NoticeKind
+from cogs.asking import network_id_of
+from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
+from cogs.conversations.listing import (
+    MineButton,
+    NextPageButton,
+    PageButton,
+    ShowButton,
+    show_mine,
+    show_one,
+    show_page,
+)
+from cogs.conversations.organise import OrganiseCog, RemoveButton
+from cogs.conversations.picking import titles
+from cogs.conversations.place_notice import HandBackButton, place_came_up
+from cogs.conversations.refresher import Refresher
+
+if TYPE_CHECKING:
+    from bot.client import CoproductionBot, Interaction
+
+PARTS = (
+    SignUpButton,
+    MaybeButton,
+    LeaveButton,
+    ShowButton,
+    PageButton,
+    NextPageButton,
+    MineButton,
+    PlanButton,
+    DateButton,
+    WordsButton,
+    ThrowAwayButton,
+    RemoveButton,
+    HandBackButton,
+)
+
+
+@app_commands.guild_only()
+class ConversationsCog(commands.GroupCog, group_name="conversation"):
+    """See conversations and sign up."""
+
+    def __init__(self, bot: CoproductionBot) -> None:
+        self.services = bot.services
+        self.refresher = Refresher(bot)
+
+    async def cog_load(self) -> None:
+        services = self.services
+        self._deaf = [
+            services.conversation_changed.listen(self.refresher.look_at),
+            services.networks.changed.listen(self.refresher.look_everywhere),
+            services.sweep.listen(self.refresher.look_everywhere),
+        ]
+
+    async def cog_unload(self) -> None:
+        for stop_listening in self._deaf:
+            stop_listening()
+        await self.refresher.stop()
+
+    @app_commands.command(name="list")
+    async def list_(self, interaction: Interaction) -> None:
+        """See the conversations ahead."""
+        await show_page(interaction, 0)
+
+    @app_commands.command()
+    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.autocomplete(conversation=titles)
+    async def show(self, interaction: Interaction, conversation: str) -> None:
+        """See one conversation, and sign up."""
+        calendar = self.services.calendar
+        await show_one(interaction, await calendar.pick(network_id_of(interaction), conversation))
+
+    @app_commands.command()
+    async def mine(self, interaction: Interaction) -> None:
+        """See what you have signed up to."""
+        await show_mine(interaction)
+
+
+async def setup(bot: CoproductionBot) -> None:
+    bot.add_dynamic_items(*PARTS)
+    bot.composers[NoticeKind.PLACE_CAME_UP] = place_came_up
+    await bot.add_cog(ConversationsCog(bot))
+    await bot.add_cog(OrganiseCog(bot))
+
+
+async def teardown(bot: CoproductionBot) -> None:
+    bot.remove_dynamic_items(*PARTS)

@@ -1,0 +1,119 @@
+"""Reading a new conversation back to its organiser, before anybody else sees it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.conversations.model import Conversation, Edited
+from bot.ids import ConversationId
+from bot.network.model import ChannelUse, Network
+from bot.ui.answering import show_in_place
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed, counted
+from cogs.asking import network_of, person_of, server_of
+from cogs.conversations import wording
+from cogs.conversations.forms import DateForm, DetailsForm
+from cogs.network.needs import missing_in, named
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+
+def draft_card(conversation: Conversation, network: Network) -> Card:
+    details = conversation.details
+    limit = (
+        "no limit on places"
+        if details.places is None
+        else counted(details.places, "place", "places")
+    )
+    card = Card()
+    card.add_item(
+        discord.ui.Container(
+            words("## Is this right?\nOnly you see this. Nothing is posted yet."),
+            words(wording.when_in_full(conversation, network)),
+            discord.ui.Separator(),
+            words(f"### {as_typed(details.title)}"),
+            words(as_typed(details.description) or "No description yet."),
+            words(f"With {limit}."),
+            row_of(
+                PlanButton(conversation.id),
+                DateButton(conversation.id),
+                WordsButton(conversation.id),
+                ThrowAwayButton(conversation.id),
+            ),
+        )
+    )
+    return card
+
+
+async def show_draft(interaction: Interaction, conversation: Conversation) -> None:
+    await show_in_place(interaction, draft_card(conversation, await network_of(interaction)))
+
+
+async def _show_edited(interaction: Interaction, outcome: Edited) -> None:
+    await show_draft(interaction, outcome.conversation)
+
+
+async def _say_in_place(interaction: Interaction, text: str) -> None:
+    card = Card()
+    card.add_item(discord.ui.Container(words(text)))
+    await show_in_place(interaction, card)
+
+
+def where_it_appears(network: Network, server: discord.Guild) -> str:
+    """Where the card is going, or why it cannot go there yet."""
+    channel = server.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
+    mend = "Somebody who runs this server can mend that with /network setup."
+    if channel is None:
+        return f"There is no conversations channel yet, so nobody can see it. {mend}"
+    if missing := missing_in(channel):
+        return f"I can't post it: I need {named(missing)} in {channel.mention}. {mend}"
+    return f"I am posting it in {channel.mention}, where people can sign up."
+
+
+class PlanButton(PersistentButton, template=r"conversation:plan:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:plan:{id}", "Plan it"
+    style = discord.ButtonStyle.success
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        conversation = await interaction.client.services.planning.plan(
+            ConversationId(self.id_), by=await person_of(interaction)
+        )
+        await _say_in_place(
+            interaction,
+            f"**{as_typed(conversation.title)}** is planned for "
+            f"{wording.when(conversation, network)}.\n"
+            + where_it_appears(network, server_of(interaction)),
+        )
+
+
+class DateButton(PersistentButton, template=r"conversation:change-date:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:change-date:{id}", "Change the date"
+
+    async def press(self, interaction: Interaction) -> None:
+        (await person_of(interaction)).must_be_organiser("plan a conversation")
+        await interaction.response.send_modal(DateForm(ConversationId(self.id_), show_draft))
+
+
+class WordsButton(PersistentButton, template=r"conversation:change-words:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:change-words:{id}", "Change the rest"
+
+    async def press(self, interaction: Interaction) -> None:
+        conversation = await interaction.client.services.planning.editable(
+            ConversationId(self.id_), by=await person_of(interaction)
+        )
+        await interaction.response.send_modal(DetailsForm(conversation, _show_edited))
+
+
+class ThrowAwayButton(PersistentButton, template=r"conversation:throw-away:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:throw-away:{id}", "Throw it away"
+    style = discord.ButtonStyle.danger
+
+    async def press(self, interaction: Interaction) -> None:
+        await interaction.client.services.planning.throw_away(
+            ConversationId(self.id_), by=await person_of(interaction)
+        )
+        await _say_in_place(interaction, "Thrown away. Nobody has seen it.")

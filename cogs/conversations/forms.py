@@ -1,0 +1,99 @@
+"""The forms in which organisers write about a conversation. Each ends with *then*."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, TypeAlias
+
+import discord
+
+from bot.conversations.model import (
+    LONGEST,
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
+    MOST_PLACES,
+    SHORTEST,
+    Conversation,
+    Details,
+    Edited,
+)
+from bot.ids import ConversationId
+from bot.ui.parts import Form
+from cogs.asking import person_of
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+    ThenRedraw: TypeAlias = Callable[[Interaction, Conversation], Awaitable[None]]
+    ThenReport: TypeAlias = Callable[[Interaction, Edited], Awaitable[None]]
+
+
+class DateForm(Form):
+    def __init__(self, conversation_id: ConversationId, then: ThenRedraw) -> None:
+        super().__init__(title="Change the date")
+        self.conversation_id = conversation_id
+        self.then = then
+        self.when = discord.ui.TextInput[DateForm](
+            placeholder="first Thursday of next month 2pm", max_length=100, custom_id="when"
+        )
+        self.add_item(
+            discord.ui.Label(
+                text="Day and time",
+                description="As you would say it. I read the day first: 2/4 is 2 April.",
+                component=self.when,
+            )
+        )
+
+    async def submit(self, interaction: Interaction) -> None:
+        conversation = await interaction.client.services.planning.redate(
+            self.conversation_id, self.when.value, by=await person_of(interaction)
+        )
+        await self.then(interaction, conversation)
+
+
+class DetailsForm(Form):
+    def __init__(self, conversation: Conversation, then: ThenReport) -> None:
+        super().__init__(title="Change the conversation")
+        self.conversation_id = conversation.id
+        self.then = then
+        details = conversation.details
+        self.conversation_title = discord.ui.TextInput[DetailsForm](
+            default=details.title, max_length=LONGEST_TITLE, custom_id="title"
+        )
+        self.description = discord.ui.TextInput[DetailsForm](
+            style=discord.TextStyle.paragraph,
+            default=details.description or None,
+            required=False,
+            max_length=LONGEST_DESCRIPTION,
+            custom_id="description",
+        )
+        self.minutes = discord.ui.TextInput[DetailsForm](
+            default=str(details.minutes), max_length=6, custom_id="minutes"
+        )
+        self.places = discord.ui.TextInput[DetailsForm](
+            default=None if details.places is None else str(details.places),
+            required=False,
+            max_length=10,
+            custom_id="places",
+        )
+        self._ask("Title", "A question works well", self.conversation_title)
+        self._ask("Description", "What it is about, in a few lines", self.description)
+        self._ask("Length in minutes", f"From {SHORTEST} to {LONGEST}", self.minutes)
+        self._ask("Places", f"From 1 to {MOST_PLACES:,}. Empty: no limit.", self.places)
+
+    def _ask(
+        self, text: str, description: str, component: discord.ui.TextInput[DetailsForm]
+    ) -> None:
+        self.add_item(discord.ui.Label(text=text, description=description, component=component))
+
+    async def submit(self, interaction: Interaction) -> None:
+        details = Details.read(
+            title=self.conversation_title.value,
+            description=self.description.value,
+            minutes=self.minutes.value,
+            places=self.places.value,
+        )
+        outcome = await interaction.client.services.planning.edit(
+            self.conversation_id, details, by=await person_of(interaction)
+        )
+        await self.then(interaction, outcome)

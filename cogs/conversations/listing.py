@@ -1,0 +1,130 @@
+"""Lists of conversations: what is ahead, and what is mine."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import discord
+
+from bot.conversations.model import Conversation, Mine, Page
+from bot.ids import ConversationId
+from bot.network.model import Network
+from bot.ui.answering import show, show_in_place
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import member_id_of, network_of
+from cogs.conversations import wording
+from cogs.conversations.card import conversation_card
+from cogs.notices.missed import tell_missed
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+MOST_SHOWN = 8
+"""Of one person's conversations: a message holds 40 parts in all."""
+
+
+def page_card(page: Page, network: Network) -> Card:
+    parts: list[discord.ui.Item[Card]] = [words("## Conversations ahead")]
+    if not page.conversations:
+        parts.append(words("None is planned just now. Please look again soon."))
+    parts.extend(
+        _entry(each, _summary(each, network) + "\n" + wording.places(each))
+        for each in page.conversations
+    )
+    if page.pages > 1:
+        parts.append(words(f"Page {page.number + 1} of {page.pages}"))
+        parts.append(
+            row_of(
+                PageButton(max(page.number - 1, 0), label="Earlier", disabled=page.number == 0),
+                NextPageButton(page.number + 1, disabled=page.number + 1 == page.pages),
+            )
+        )
+    return _card(parts)
+
+
+def mine_card(mine: Sequence[Mine], network: Network) -> Card:
+    parts: list[discord.ui.Item[Card]] = [words("## Your conversations")]
+    if not mine:
+        parts.append(words("You have not signed up to anything that is still to come."))
+        parts.append(row_of(PageButton(0, label="See what is ahead")))
+    parts.extend(
+        _entry(
+            each.conversation,
+            _summary(each.conversation, network) + "\n" + wording.standing(each),
+        )
+        for each in mine[:MOST_SHOWN]
+    )
+    if len(mine) > MOST_SHOWN:
+        parts.append(words(f"And {len(mine) - MOST_SHOWN} more, later."))
+    return _card(parts)
+
+
+def _card(parts: Sequence[discord.ui.Item[Card]]) -> Card:
+    card = Card()
+    card.add_item(discord.ui.Container(*parts))
+    return card
+
+
+def _summary(conversation: Conversation, network: Network) -> str:
+    return f"**{as_typed(conversation.title)}**\n{wording.when(conversation, network)}"
+
+
+def _entry(conversation: Conversation, text: str) -> discord.ui.Section[Card]:
+    accessory: discord.ui.Item[Any] = ShowButton(conversation.id)
+    return discord.ui.Section(text, accessory=accessory)
+
+
+async def show_page(interaction: Interaction, number: int) -> None:
+    network = await network_of(interaction)
+    page = await interaction.client.services.calendar.page(network.id, number)
+    await show_in_place(interaction, page_card(page, network))
+
+
+async def show_mine(interaction: Interaction) -> None:
+    network = await network_of(interaction)
+    sign_ups = interaction.client.services.sign_ups
+    mine = await sign_ups.of_member(network.id, member_id_of(interaction))
+    await show_in_place(interaction, mine_card(mine, network))
+    await tell_missed(interaction)
+
+
+async def show_one(interaction: Interaction, conversation: Conversation) -> None:
+    network = await network_of(interaction)
+    now = interaction.client.services.clock.now()
+    await show(interaction, conversation_card(conversation, network, now))
+
+
+class PageButton(PersistentButton, template=r"conversation:list:(?P<id>[0-9]{1,6})"):
+    """Its id is the number of a page, from 0."""
+
+    form, label = "conversation:list:{id}", "See what is ahead"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_page(interaction, self.id_)
+
+
+class NextPageButton(PersistentButton, template=r"conversation:list-on:(?P<id>[0-9]{1,6})"):
+    """As `PageButton`; a message may not hold one `custom_id` twice."""
+
+    form, label = "conversation:list-on:{id}", "Later"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_page(interaction, self.id_)
+
+
+class MineButton(PersistentButton, template=r"conversation:mine"):
+    form, label = "conversation:mine", "Your conversations"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_mine(interaction)
+
+
+class ShowButton(PersistentButton, template=r"conversation:show:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:show:{id}", "Show"
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        calendar = interaction.client.services.calendar
+        await show_one(interaction, await calendar.get(ConversationId(self.id_), network.id))

@@ -1,0 +1,57 @@
+"""The private message that a place has come up, and the button that hands it back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.ids import NoticeId
+from bot.notices.model import Notice
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import member_id_of
+from cogs.conversations import wording
+
+if TYPE_CHECKING:
+    from bot.client import Interaction, Services
+
+
+async def place_came_up(services: Services, notice: Notice) -> Card | None:
+    """The message, or None when it is no longer true."""
+    conversation = await services.sign_ups.place_that_came_up(notice)
+    if conversation is None:
+        return None
+    network = await services.networks.get(notice.network_id)
+    card = Card()
+    card.add_item(
+        discord.ui.Container(
+            words("## A place has come up, and it is yours"),
+            words(
+                f"**{as_typed(conversation.title)}**\n{wording.when_in_full(conversation, network)}"
+            ),
+            words("If you want to come, there is nothing to do. If you can't, please press this:"),
+            row_of(HandBackButton(notice.id)),
+        )
+    )
+    return card
+
+
+class HandBackButton(PersistentButton, template=r"place:hand-back:(?P<id>[0-9]{1,19})"):
+    """Its id is the notice's, so that the message can be known again among others."""
+
+    form, label = "place:hand-back:{id}", "I can't come: hand it back"
+
+    async def press(self, interaction: Interaction) -> None:
+        services = interaction.client.services
+        answer = await services.sign_ups.hand_back(NoticeId(self.id_), member_id_of(interaction))
+        card = Card()
+        card.add_item(
+            discord.ui.Container(
+                words(
+                    f"You handed back your place at **{as_typed(answer.conversation.title)}**. "
+                    "Thank you for letting us know: it goes to whoever has waited longest."
+                )
+            )
+        )
+        await interaction.response.edit_message(view=card)

@@ -1,0 +1,178 @@
+"""Keeping cards true, however many people press at once.
+
+Nobody who presses edits a card. What changed rings a bell, and each card is drawn anew at
+once and then at most every `REFRESH_EVERY` seconds for as long as it keeps changing. What a
+card shows is compared with what was drawn last, so looking too often costs nothing, and
+looking at everything after a crash, an outage or a changed setting puts everything right.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import hashlib
+import json
+import logging
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.conversations.model import Conversation, Phase, Posted
+from bot.errors import Unavailable
+from bot.ids import ChannelId, ConversationId, MessageId
+from bot.network.model import ChannelUse, Network
+from bot.ui.parts import Card
+from cogs.conversations.card import SignUpButton, conversation_card
+from cogs.finding import carries
+from cogs.network.needs import missing_in
+
+if TYPE_CHECKING:
+    from bot.client import CoproductionBot
+
+log = logging.getLogger(__name__)
+
+REFRESH_EVERY = 3.0
+"""Seconds between two edits of one card."""
+
+LONGEST_WAIT = 300.0
+"""Seconds between two tries when Discord does not answer."""
+
+RECENT = 50
+"""How many messages are searched for a card that was posted just before a crash."""
+
+
+class Refresher:
+    def __init__(self, bot: CoproductionBot) -> None:
+        self._bot = bot
+        self._services = bot.services
+        self._stale: set[ConversationId] = set()
+        self._tasks: dict[ConversationId, asyncio.Task[None]] = {}
+        self._looking: asyncio.Task[None] | None = None
+
+    def look_at(self, conversation_id: ConversationId) -> None:
+        """Something that a card shows has changed."""
+        self._stale.add(conversation_id)
+        if conversation_id not in self._tasks:
+            self._tasks[conversation_id] = asyncio.create_task(self._keep_true(conversation_id))
+
+    def look_everywhere(self, _: object = None) -> None:
+        """Anything may have changed: a start, a setting, the passing of time."""
+        if self._looking is None or self._looking.done():
+            self._looking = asyncio.create_task(self._look_everywhere())
+
+    async def stop(self) -> None:
+        """What is left undone is found by the next start."""
+        tasks = [*self._tasks.values(), *([self._looking] if self._looking else [])]
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+    async def _look_everywhere(self) -> None:
+        for conversation_id in await self._services.cards.to_look_at():
+            self.look_at(conversation_id)
+
+    async def _keep_true(self, conversation_id: ConversationId) -> None:
+        wait = REFRESH_EVERY
+        try:
+            while conversation_id in self._stale:
+                self._stale.discard(conversation_id)
+                if await self._try(conversation_id):
+                    wait = REFRESH_EVERY
+                else:
+                    self._stale.add(conversation_id)
+                    wait = min(wait * 2, LONGEST_WAIT)
+                await asyncio.sleep(wait)
+        finally:
+            del self._tasks[conversation_id]
+
+    async def _try(self, conversation_id: ConversationId) -> bool:
+        """Whether there is nothing to repeat."""
+        try:
+            await self._draw(conversation_id)
+        except discord.Forbidden as error:
+            # Trying again mends nothing: /network check says what is missing.
+            log.warning("Card %d: not allowed (%d)", conversation_id, error.code)
+        except (discord.HTTPException, aiohttp.ClientError, OSError, Unavailable) as error:
+            log.warning("Card %d: will try again: %s", conversation_id, type(error).__name__)
+            return False
+        except Exception:
+            log.exception("Card %d could not be drawn, by our own mistake", conversation_id)
+        return True
+
+    async def _draw(self, conversation_id: ConversationId) -> None:
+        cards = self._services.cards
+        conversation, posted = await cards.shown(conversation_id)
+        if conversation is None:
+            if posted is not None:
+                await self._take_away(posted)
+            return
+        network = await self._services.networks.get(conversation.network_id)
+        card = conversation_card(conversation, network, self._services.clock.now())
+        if posted is not None and await self._edit(posted, card):
+            return
+        if conversation.phase(self._services.clock.now()) is Phase.AHEAD:
+            await self._post(conversation, network, card)
+
+    async def _edit(self, posted: Posted, card: Card) -> bool:
+        """False when the message is gone, and so is our memory of it."""
+        shows = _digest(card)
+        if shows == posted.shows:
+            return True
+        try:
+            await self._message(posted).edit(view=card)
+        except discord.NotFound:
+            await self._services.cards.forget(posted.conversation_id)
+            return False
+        await self._remember(posted, posted.channel_id, posted.message_id, shows)
+        return True
+
+    async def _post(self, conversation: Conversation, network: Network, card: Card) -> None:
+        channel = self._bot.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
+        if not isinstance(channel, discord.TextChannel) or missing_in(channel):
+            log.info("Card %d has nowhere to go yet", conversation.id)
+            return
+        message = await self._posted_before(channel, conversation.id)
+        shows = _digest(card)
+        if message is None:
+            message = await channel.send(view=card)
+        else:
+            await message.edit(view=card)
+        await self._remember(conversation, ChannelId(channel.id), MessageId(message.id), shows)
+
+    async def _posted_before(
+        self, channel: discord.TextChannel, conversation_id: ConversationId
+    ) -> discord.Message | None:
+        """A card that a crash kept us from remembering."""
+        sought = SignUpButton.form.format(id=conversation_id)
+        async for message in channel.history(limit=RECENT):
+            if self._bot.user == message.author and carries(message, sought):
+                return message
+        return None
+
+    async def _take_away(self, posted: Posted) -> None:
+        with contextlib.suppress(discord.NotFound):  # somebody was quicker
+            await self._message(posted).delete()
+        await self._services.cards.forget(posted.conversation_id)
+
+    def _message(self, posted: Posted) -> discord.PartialMessage:
+        channel = self._bot.get_partial_messageable(posted.channel_id)
+        return channel.get_partial_message(posted.message_id)
+
+    async def _remember(
+        self, of: Conversation | Posted, channel_id: ChannelId, message_id: MessageId, shows: str
+    ) -> None:
+        await self._services.cards.remember(
+            Posted(
+                conversation_id=of.id if isinstance(of, Conversation) else of.conversation_id,
+                network_id=of.network_id,
+                channel_id=channel_id,
+                message_id=message_id,
+                shows=shows,
+            )
+        )
+
+
+def _digest(card: Card) -> str:
+    drawn = json.dumps(card.to_components(), sort_keys=True)
+    return hashlib.blake2b(drawn.encode(), digest_size=12).hexdigest()

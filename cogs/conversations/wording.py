@@ -1,0 +1,122 @@
+"""The words about a conversation that cards, lists and answers share."""
+
+from __future__ import annotations
+
+from bot.clock import spoken, spoken_length
+from bot.conversations.model import Answer, Conversation, Edited, Mine, SignUpState
+from bot.network.model import LinkTo, Network
+from bot.ui.text import as_typed, counted, from_now, own_time
+from cogs.network.spoken import LINKS
+
+
+def when(conversation: Conversation, network: Network) -> str:
+    """In the network's own time, which everybody can read aloud."""
+    return spoken(conversation.starts_at, network.zone)
+
+
+def when_in_full(conversation: Conversation, network: Network) -> str:
+    return (
+        f"**{when(conversation, network)}**, for {spoken_length(conversation.details.minutes)}\n"
+        f"On your own clock: {own_time(conversation.starts_at)}, {from_now(conversation.starts_at)}"
+    )
+
+
+def places(conversation: Conversation) -> str:
+    """“9 coming, 3 places left”: counts, never names."""
+    parts = [f"{conversation.going:,} coming"]
+    left = conversation.places_left
+    if left is None:
+        parts.append("no limit on places")
+    elif left:
+        parts.append(f"{counted(left, 'place', 'places')} left")
+    else:
+        parts.append("full")
+    if conversation.waiting:
+        parts.append(f"{conversation.waiting:,} on the waitlist")
+    if conversation.maybe:
+        parts.append(f"{conversation.maybe:,} maybe")
+    return ", ".join(parts)
+
+
+def footer(network: Network) -> str:
+    """The network's links, or nothing."""
+    shown = [
+        f"{LINKS[to]}: {address}"
+        if "@" in address and "//" not in address
+        else f"[{LINKS[to]}]({address})"
+        for to, address in network.links.items()
+        if to is not LinkTo.JOINING
+    ]
+    return "-# " + " · ".join(shown) if shown else ""
+
+
+def answered(answer: Answer, network: Network) -> str:
+    """What a person reads after pressing one of the three buttons."""
+    if not answer.changed:
+        return _UNCHANGED[answer.sign_up.state]
+    conversation = answer.conversation
+    match answer.sign_up.state:
+        case SignUpState.GOING:
+            return (
+                f"You have a place: **{as_typed(conversation.title)}**, "
+                f"{when(conversation, network)}.\n"
+                "If you find that you can't come, please press **I can't make it**, so that "
+                "somebody else can."
+            )
+        case SignUpState.WAITING:
+            return (
+                f"It is full, so you are on the waitlist: number {conversation.waiting:,}.\n"
+                "If a place comes up, it is yours, and I'll tell you in a private message."
+            )
+        case SignUpState.MAYBE:
+            return _gave_up(answer) + (
+                "I have put you down as maybe. That keeps no place for you: press **Sign up** "
+                "when you know."
+            )
+        case SignUpState.NOT_COMING:
+            return "Thank you for letting us know. " + _gave_up(answer)
+
+
+def _gave_up(answer: Answer) -> str:
+    if answer.before is SignUpState.GOING:
+        return "Your place is free for somebody else. "
+    if answer.before is SignUpState.WAITING:
+        return "You are off the waitlist. "
+    return ""
+
+
+_UNCHANGED = {
+    SignUpState.GOING: "You already have a place. Nothing has changed.",
+    SignUpState.WAITING: "You are already on the waitlist. Nothing has changed.",
+    SignUpState.MAYBE: "You are already down as maybe. Nothing has changed.",
+    SignUpState.NOT_COMING: "You had already told us. Nothing has changed.",
+}
+
+
+def standing(mine: Mine) -> str:
+    """How a person stands with one conversation."""
+    match mine.sign_up.state:
+        case SignUpState.GOING:
+            return "You have a place."
+        case SignUpState.WAITING:
+            return f"You are on the waitlist: number {mine.ahead_in_line + 1:,}."
+        case SignUpState.MAYBE:
+            return "You are down as maybe, without a place."
+        case SignUpState.NOT_COMING:
+            return "You said that you can't make it."
+
+
+def edited(outcome: Edited) -> str:
+    """What an organiser reads after changing a conversation."""
+    words = "Saved."
+    if outcome.moved_up:
+        words += (
+            f" {counted(outcome.moved_up, 'person', 'people')} moved up from the waitlist and "
+            "will be told."
+        )
+    if over := outcome.conversation.over:
+        words += (
+            f" {outcome.conversation.going:,} are coming, which is {over:,} more than there are "
+            "places now. Nobody loses their place; new people wait."
+        )
+    return words

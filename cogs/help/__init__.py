@@ -1,0 +1,1 @@
+"""What the bot can do, for the person who asks."""

@@ -1,0 +1,90 @@
+"""What I can do here, for the person who asks, with buttons to the next step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.network.model import LinkTo, Network
+from bot.people import Person
+from bot.ui.answering import show
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from cogs.asking import network_of, person_in
+from cogs.conversations.listing import MineButton, PageButton
+from cogs.network import spoken
+from cogs.network.panel import CheckButton, SetupButton
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+MEMBERS = (
+    "## What I can do for you\n"
+    "I look after this network's conversations on co-production.\n"
+    "- `/conversation list`: see what is ahead\n"
+    "- `/conversation show`: see one conversation and sign up\n"
+    "- `/conversation mine`: see what you have signed up to\n"
+    "You can also press the buttons below, or those on any card."
+)
+ORGANISERS = (
+    "### For organisers\n"
+    "- `/organise plan`: plan a conversation; you see it before anybody else\n"
+    "- `/organise edit`: change its title, description, length or places\n"
+    "- `/organise remove`: take away one planned by mistake"
+)
+MANAGERS = (
+    "### For people who run this server\n"
+    "- `/network setup`: choose channels, roles and the time zone, or have them created\n"
+    "- `/network check`: see what is missing and how to mend it"
+)
+FIRST_TIME = (
+    "## Your first time\n"
+    "1. Look at a card in the conversations channel, or press **See what is ahead**.\n"
+    "2. Press **Sign up**. You get an answer that only you can see. Others see how many are "
+    "coming, never who.\n"
+    "3. If it is full, you join the waitlist. When a place comes up I send you a private "
+    "message.\n"
+    "4. If you can't come after all, press **I can't make it**. Nobody minds, and somebody else "
+    "gets your place.\n\n"
+    "You can listen only. You can come late, leave early, or take a break. Nobody has to say "
+    "who they are or tell their story."
+)
+
+
+def help_card(network: Network, person: Person) -> Card:
+    parts: list[discord.ui.Item[Card]] = [words(MEMBERS)]
+    if person.is_organiser:
+        parts.append(words(ORGANISERS))
+    if person.manages_network:
+        parts.append(words(MANAGERS))
+    if links := _links(network):
+        parts.append(words(links))
+    parts.append(row_of(PageButton(0), MineButton(), FirstTimeButton()))
+    if person.manages_network:
+        parts.append(row_of(SetupButton(), CheckButton()))
+    card = Card()
+    card.add_item(discord.ui.Container(*parts))
+    return card
+
+
+def _links(network: Network) -> str:
+    lines = [f"- {spoken.LINKS[to]}: {network.links[to]}" for to in LinkTo if to in network.links]
+    return "\n".join(["### Links", *lines]) if lines else ""
+
+
+class FirstTimeButton(PersistentButton, template=r"help:first-time"):
+    form, label = "help:first-time", "What to expect the first time"
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        text = FIRST_TIME
+        if starting := network.links.get(LinkTo.STARTING):
+            text += f"\n\nMore: {starting}"
+        card = Card()
+        card.add_item(discord.ui.Container(words(text), row_of(PageButton(0))))
+        await show(interaction, card)
+
+
+async def show_help(interaction: Interaction) -> None:
+    network = await network_of(interaction)
+    await show(interaction, help_card(network, person_in(network, interaction)))

@@ -1,0 +1,81 @@
+"""What the bot must be allowed to do, where, and why: the one list.
+
+The invite link, `/network check` and the README's table all follow it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+import discord
+
+from bot.network.model import ChannelUse
+
+
+class Where(Enum):
+    CARDS = auto()  # in the channel that the bot posts in
+    SERVER = auto()  # in the whole server, and only for setting it up
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    flag: str  # the name of the permission in discord.py
+    called: str  # its name in Discord's own screens, 2026
+    why: str
+    where: Where
+
+
+NEEDS = (
+    Need("view_channel", "View Channels", "to see the channels it posts in", Where.CARDS),
+    Need("send_messages", "Send Messages", "to post cards", Where.CARDS),
+    Need(
+        "read_message_history",
+        "Read Message History",
+        "to find its own card again after a crash, instead of posting a second one",
+        Where.CARDS,
+    ),
+    Need(
+        "manage_channels",
+        "Manage Channels",
+        "to create missing channels, and keep the practice forum's tags in step",
+        Where.SERVER,
+    ),
+    Need("manage_roles", "Manage Roles", "to create missing roles", Where.SERVER),
+    Need(
+        "manage_events",
+        "Manage Events",
+        "to give it to organisers, whose commands Discord hides from people without it",
+        Where.SERVER,
+    ),
+    Need(
+        "manage_messages",
+        "Manage Messages",
+        "to give it to moderators, whose commands Discord hides from people without it",
+        Where.SERVER,
+    ),
+)
+
+POSTS_IN = (ChannelUse.CONVERSATIONS,)
+"""The channels that the bot posts in by itself today."""
+
+
+def invite_permissions() -> discord.Permissions:
+    """Exactly what the invite link asks for."""
+    return discord.Permissions(**{need.flag: True for need in NEEDS})
+
+
+def missing_in(channel: discord.abc.GuildChannel) -> list[Need]:
+    """What the bot may not do in a channel that it posts in."""
+    allowed = channel.permissions_for(channel.guild.me)
+    return [n for n in NEEDS if n.where is Where.CARDS and not getattr(allowed, n.flag)]
+
+
+def missing_in_server(server: discord.Guild) -> list[Need]:
+    allowed = server.me.guild_permissions
+    return [n for n in NEEDS if n.where is Where.SERVER and not getattr(allowed, n.flag)]
+
+
+def named(needs: list[Need]) -> str:
+    """“**Send Messages** and **View Channels**”."""
+    return " and ".join(f"**{need.called}**" for need in needs)

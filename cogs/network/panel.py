@@ -1,0 +1,276 @@
+"""The setup panel: one message of menus and buttons, drawn from what is chosen."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import AsyncIterator
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.ids import ChannelId, RoleId
+from bot.network.model import REMINDER_CHOICES, ChannelUse, Duty, Network, ReminderWay
+from bot.ui.parts import Card, PersistentButton, PersistentSelect, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import network_of, person_of, server_of
+from cogs.network import spoken
+from cogs.network.check import Finding, look_over
+from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
+from cogs.network.making import Maker
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+_OTHER = "other"
+
+
+def setup_panel(network: Network, server: discord.Guild) -> Card:
+    card = Card()
+    card.add_item(
+        discord.ui.Container(
+            words(
+                "## Setting up this server\n"
+                "One press on **Create what is missing** is enough. Everything below can be "
+                "changed at any time, and only you see this message."
+            ),
+            row_of(MakeButton(), ShowCommandsButton(), CheckButton()),
+            words("**Time zone**: dates are typed and shown in it"),
+            row_of(ZoneSelect(_zone_menu(network))),
+            *_channel_menus(network, server),
+            *_role_menus(network, server),
+            words(_links(network)),
+            words(_reminders(network)),
+            row_of(LinksButton(), RemindersButton()),
+        )
+    )
+    return card
+
+
+async def redraw(interaction: Interaction) -> None:
+    """Show the panel as things now stand, in place of the one that was pressed."""
+    panel = setup_panel(await network_of(interaction), server_of(interaction))
+    await interaction.response.edit_message(view=panel)
+
+
+def _zone_menu(network: Network) -> discord.ui.Select[Any]:
+    menu: discord.ui.Select[Any] = discord.ui.Select(custom_id="network:choose-zone")
+    zones = spoken.ZONES
+    if network.time_zone not in zones:
+        zones = (network.time_zone, *zones)
+    for name in zones:
+        menu.add_option(label=name.replace("_", " "), value=name, default=name == network.time_zone)
+    menu.add_option(label="Somewhere else…", value=_OTHER)
+    return menu
+
+
+def _channel_menus(network: Network, server: discord.Guild) -> list[discord.ui.Item[Any]]:
+    parts: list[discord.ui.Item[Any]] = []
+    for used_for, (called, purpose) in spoken.CHANNELS.items():
+        parts.append(words(f"**{called}**: {purpose}"))
+        parts.append(row_of(ChannelSelect.offering(used_for, network, server)))
+    return parts
+
+
+def _role_menus(network: Network, server: discord.Guild) -> list[discord.ui.Item[Any]]:
+    parts: list[discord.ui.Item[Any]] = []
+    for duty, (called, purpose) in spoken.ROLES.items():
+        parts.append(words(f"**{called}**: the role of people who {purpose}"))
+        parts.append(row_of(RoleSelect.offering(duty, network, server)))
+    return parts
+
+
+def _links(network: Network) -> str:
+    if not network.links:
+        return "**Links for members**: none yet"
+    named = (f"{spoken.LINKS[to]}: {as_typed(link)}" for to, link in network.links.items())
+    return "**Links for members**\n" + "\n".join(named)
+
+
+def _reminders(network: Network) -> str:
+    def times(way: ReminderWay) -> str:
+        return ", ".join(REMINDER_CHOICES[m] for m in network.reminders[way]) or "never"
+
+    return (
+        "**Reminders, unless a conversation has its own**\n"
+        f"In the channel: {times(ReminderWay.CHANNEL)}\n"
+        f"By private message, to those who asked: {times(ReminderWay.DIRECT)}"
+    )
+
+
+class ZoneSelect(PersistentSelect, template=r"network:choose-zone"):
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[Any]) -> Self:
+        return cls(item)
+
+    async def press(self, interaction: Interaction) -> None:
+        (chosen,) = self.item.values
+        person = await person_of(interaction)
+        person.must_manage_network("change what is set up here")
+        if chosen == _OTHER:
+            await interaction.response.send_modal(ZoneForm(redraw))
+            return
+        await interaction.client.services.networks.choose_time_zone(chosen, by=person)
+        await redraw(interaction)
+
+
+class ChannelSelect(
+    PersistentSelect,
+    template=r"network:choose-channel:(?P<used_for>conversations|practice|wisdom|moderation)",
+):
+    def __init__(self, used_for: ChannelUse, item: discord.ui.Item[Any]) -> None:
+        super().__init__(item)
+        self.used_for = used_for
+
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[Any]) -> Self:
+        return cls(ChannelUse(match["used_for"]), item)
+
+    @classmethod
+    def offering(cls, used_for: ChannelUse, network: Network, server: discord.Guild) -> Self:
+        forum = used_for is ChannelUse.PRACTICE
+        menu: discord.ui.ChannelSelect[Any] = discord.ui.ChannelSelect(
+            custom_id=f"network:choose-channel:{used_for}",
+            channel_types=[discord.ChannelType.forum if forum else discord.ChannelType.text],
+            placeholder="Choose a forum" if forum else "Choose a channel",
+        )
+        chosen = server.get_channel(network.channels.get(used_for, 0))
+        if chosen is not None:
+            menu.default_values = [discord.SelectDefaultValue.from_channel(chosen)]
+        return cls(used_for, menu)
+
+    async def press(self, interaction: Interaction) -> None:
+        (chosen,) = self.item.values
+        await interaction.client.services.networks.choose_channel(
+            self.used_for, ChannelId(chosen.id), by=await person_of(interaction)
+        )
+        await redraw(interaction)
+
+
+class RoleSelect(PersistentSelect, template=r"network:choose-role:(?P<duty>organiser|moderator)"):
+    def __init__(self, duty: Duty, item: discord.ui.Item[Any]) -> None:
+        super().__init__(item)
+        self.duty = duty
+
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[Any]) -> Self:
+        return cls(Duty(match["duty"]), item)
+
+    @classmethod
+    def offering(cls, duty: Duty, network: Network, server: discord.Guild) -> Self:
+        menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id=f"network:choose-role:{duty}", placeholder="Choose a role"
+        )
+        chosen = server.get_role(network.roles.get(duty, 0))
+        if chosen is not None:
+            menu.default_values = [discord.SelectDefaultValue.from_role(chosen)]
+        return cls(duty, menu)
+
+    async def press(self, interaction: Interaction) -> None:
+        (chosen,) = self.item.values
+        await interaction.client.services.networks.choose_role(
+            self.duty, RoleId(chosen.id), by=await person_of(interaction)
+        )
+        await redraw(interaction)
+
+
+class SetupButton(PersistentButton, template=r"network:setup"):
+    form, label = "network:setup", "Set up this server"
+
+    async def press(self, interaction: Interaction) -> None:
+        await open_panel(interaction)
+
+
+class LinksButton(PersistentButton, template=r"network:links"):
+    form, label = "network:links", "Change the links"
+
+    async def press(self, interaction: Interaction) -> None:
+        (await person_of(interaction)).must_manage_network("change what is set up here")
+        await interaction.response.send_modal(LinksForm(await network_of(interaction), redraw))
+
+
+class RemindersButton(PersistentButton, template=r"network:reminders"):
+    form, label = "network:reminders", "Change the reminders"
+
+    async def press(self, interaction: Interaction) -> None:
+        (await person_of(interaction)).must_manage_network("change what is set up here")
+        await interaction.response.send_modal(RemindersForm(await network_of(interaction), redraw))
+
+
+class MakeButton(PersistentButton, template=r"network:make"):
+    form, label = "network:make", "Create what is missing"
+    style = discord.ButtonStyle.success
+
+    async def press(self, interaction: Interaction) -> None:
+        maker = await _maker(interaction)
+        await interaction.response.defer()
+        await _report(interaction, "### Creating what is missing", maker.make_all())
+        panel = setup_panel(await network_of(interaction), server_of(interaction))
+        await interaction.edit_original_response(view=panel)
+
+
+class ShowCommandsButton(PersistentButton, template=r"network:show-commands"):
+    form, label = "network:show-commands", "Let roles see their commands"
+
+    async def press(self, interaction: Interaction) -> None:
+        maker = await _maker(interaction)
+        await interaction.response.defer()
+        await _report(interaction, "### Letting roles see their commands", maker.show_commands())
+
+
+class CheckButton(PersistentButton, template=r"network:check"):
+    form, label = "network:check", "Check everything"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_check(interaction)
+
+
+async def open_panel(interaction: Interaction) -> None:
+    (await person_of(interaction)).must_manage_network("set up this server")
+    panel = setup_panel(await network_of(interaction), server_of(interaction))
+    await interaction.response.send_message(view=panel, ephemeral=True)
+
+
+async def show_check(interaction: Interaction) -> None:
+    (await person_of(interaction)).must_manage_network("check this server")
+    await interaction.response.defer(ephemeral=True, thinking=True)
+    client = interaction.client
+    commands = await client.tree.fetch_commands()
+    findings = await look_over(server_of(interaction), client.services, commands)
+    await interaction.followup.send(check_words(findings), ephemeral=True)
+
+
+def check_words(findings: list[Finding]) -> str:
+    if not findings:
+        return "Everything I need is here. Nothing to mend."
+    lines = [f"**{each.what}**\n{each.mend}" for each in findings]
+    text = "### What is missing, and how to mend it\n" + "\n\n".join(lines)
+    return text if len(text) <= 2000 else f"{text[:1950]}…\n\nMend these, then check again."
+
+
+async def _maker(interaction: Interaction) -> Maker:
+    person = await person_of(interaction)
+    person.must_manage_network("set up this server")
+    return Maker(server_of(interaction), interaction.client.services.networks, person)
+
+
+async def _report(interaction: Interaction, heading: str, steps: AsyncIterator[str]) -> None:
+    """One private message that grows by a line as each thing is done."""
+    lines = [heading]
+    message = await interaction.followup.send(f"{heading}\n…", ephemeral=True, wait=True)
+    async for line in steps:
+        lines.append(line)
+        await message.edit(content="\n".join([*lines, "…"]))
+    await message.edit(content="\n".join([*lines, "**Done.**"]))
+
+
+PARTS = (
+    ZoneSelect,
+    ChannelSelect,
+    RoleSelect,
+    SetupButton,
+    LinksButton,
+    RemindersButton,
+    MakeButton,
+    ShowCommandsButton,
+    CheckButton,
+)

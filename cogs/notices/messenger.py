@@ -1,0 +1,78 @@
+"""The Discord side of `bot.notices.model.Messenger`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import aiohttp
+import discord
+
+from bot.errors import Unavailable
+from bot.notices.model import Delivery, Notice, SendingTooFast
+from bot.ui.parts import Card, PersistentButton
+from cogs.finding import carries
+
+if TYPE_CHECKING:
+    from bot.client import CoproductionBot
+
+# https://docs.discord.com/developers/topics/opcodes-and-status-codes
+OPENING_TOO_FAST = 40003
+NO_SHARED_SERVER = 50278
+
+RECENT = 25
+"""How many messages are searched for a notice that may have been sent before a crash."""
+
+
+class DiscordMessenger:
+    def __init__(self, bot: CoproductionBot) -> None:
+        self._bot = bot
+
+    async def send(self, notice: Notice) -> Delivery:
+        try:
+            return await self._send(notice)
+        except discord.Forbidden as error:
+            if error.code == OPENING_TOO_FAST:
+                raise SendingTooFast from error
+            if error.code == NO_SHARED_SERVER:
+                return await self._has_left(notice)
+            return Delivery.MESSAGES_CLOSED
+        except discord.HTTPException as error:
+            if error.code == OPENING_TOO_FAST or error.status == 429:
+                raise SendingTooFast from error
+            if error.status >= 500:
+                raise Unavailable from error
+            raise  # a message that Discord does not take is our own mistake
+        except (discord.RateLimited, aiohttp.ClientError, OSError) as error:
+            raise Unavailable from error
+
+    async def _send(self, notice: Notice) -> Delivery:
+        card = await self._bot.composers[notice.kind](self._bot.services, notice)
+        if card is None:
+            return Delivery.NO_LONGER_TRUE
+        server = self._bot.get_guild(notice.network_id)
+        if server is None:
+            raise Unavailable("I am not in that server just now.")
+        try:
+            member = await server.fetch_member(notice.member_id)
+        except discord.NotFound:
+            return await self._has_left(notice)
+        private = await member.create_dm()
+        if not (notice.may_have_been_sent and await self._is_there(private, card)):
+            await private.send(view=card, nonce=notice.nonce)
+        return Delivery.SENT
+
+    async def _is_there(self, private: discord.DMChannel, card: Card) -> bool:
+        """The nonce holds for minutes only; our own button in the history holds for good."""
+        sought = next(
+            item.item.custom_id
+            for item in card.walk_children()
+            if isinstance(item, PersistentButton)
+        )
+        async for message in private.history(limit=RECENT):
+            if self._bot.user == message.author and carries(message, str(sought)):
+                return True
+        return False
+
+    async def _has_left(self, notice: Notice) -> Delivery:
+        await self._bot.services.sign_ups.has_left(notice.network_id, notice.member_id)
+        return Delivery.HAS_LEFT

@@ -1,0 +1,102 @@
+"""What every test can ask for: a clock, a database, the services, a bot on a pretend Discord."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+import simcord
+
+from bot.app import services
+from bot.client import CoproductionBot, Services
+from bot.demo.simulator import (
+    VirtualClock,
+    apscheduler_on,
+    begin_at,
+    raise_unseen_errors,
+    settle_quickly,
+)
+from bot.ids import MemberId, NetworkId
+from bot.people import Person
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+
+settle_quickly()
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+"""A Monday. The clocks in the UK show the same hour."""
+
+
+class FakeClock:
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+
+    def now(self) -> datetime:
+        return self._now
+
+    def advance(self, **span: float) -> None:
+        self._now += timedelta(**span)
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(NOW)
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    """The bytes of a fresh database, made once."""
+    path = tmp_path_factory.mktemp("migrated") / "fresh.db"
+    migrate(path)
+    return path.read_bytes()
+
+
+@pytest.fixture
+def path(tmp_path: Path, migrated: bytes) -> Path:
+    path = tmp_path / "test.db"
+    path.write_bytes(migrated)
+    return path
+
+
+@pytest.fixture
+async def db(path: Path) -> AsyncIterator[Database]:
+    async with Database.open(path) as db:
+        yield db
+
+
+@pytest.fixture
+def parts(db: Database, clock: FakeClock) -> Services:
+    return services(db, clock)
+
+
+HOME = NetworkId(1001)
+AWAY = NetworkId(2002)
+
+ORGANISER = Person(network_id=HOME, member_id=MemberId(90), is_organiser=True)
+MANAGER = Person(
+    network_id=HOME,
+    member_id=MemberId(91),
+    is_organiser=True,
+    is_moderator=True,
+    manages_network=True,
+)
+AMINA, BRYN, CHIDI, DILYS = MemberId(1), MemberId(2), MemberId(3), MemberId(4)
+
+
+@pytest.fixture
+async def env(db: Database, request: pytest.FixtureRequest) -> AsyncIterator[simcord.Env]:
+    """A running bot on a pretend Discord, on virtual time that begins at `NOW`."""
+    marker = request.node.get_closest_marker("simcord")
+    clock = VirtualClock()
+    bot = CoproductionBot(services(db, clock))
+    env = simcord.Env(bot, **(marker.kwargs if marker else {}))
+    clock.env = env
+    begin_at(env, NOW)
+    with apscheduler_on(env.now):
+        await env.start()
+        try:
+            yield env
+        finally:
+            await env.bot.close()
+            await env.shutdown()
+            raise_unseen_errors(env)
