@@ -17,14 +17,15 @@ def services(db: Database, clock: Clock) -> Services:
     networks = Networks(db)
     notices = Notices(db, clock)
     changed: Bell[ConversationId] = Bell()
+    timetable_changed: Bell[None] = Bell()
     return Services(
         clock=clock,
         networks=networks,
         notices=notices,
-        planning=Planning(db, clock, networks, notices, changed),
+        planning=Planning(db, clock, networks, notices, changed, timetable_changed),
         sign_ups=SignUps(db, clock, notices, changed),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),
         conversation_changed=changed,
-        sweep=Bell(),
+        timetable_changed=timetable_changed,
     )

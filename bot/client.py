@@ -17,6 +17,8 @@ from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
+from bot.schedule import Duty
+from bot.ui.answering import Patience
 from bot.ui.parts import Card, Tree
 
 COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
@@ -35,8 +37,8 @@ class Services:
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]
-    sweep: Bell[None]
-    """Rung now and then, for whoever has to make good what a crash left behind."""
+    timetable_changed: Bell[None]
+    """Rung when a conversation was planned, moved or taken away."""
 
 
 Composer: TypeAlias = Callable[[Services, Notice], Awaitable[Card | None]]
@@ -57,8 +59,11 @@ class CoproductionBot(commands.Bot):
             tree_cls=Tree,
         )
         self.services = services
+        self.patience = Patience()
         self.composers: dict[NoticeKind, Composer] = {}
         """Filled by the cog whose feature owes that kind."""
+        self.duties: list[Duty] = []
+        """Filled by each cog that must do something in time."""
 
     async def setup_hook(self) -> None:
         for name in COGS:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from environs import Env, EnvError
+from environs import Env
 
 from bot.errors import Misconfigured
 
@@ -32,7 +32,7 @@ class Settings:
         if not token and self.token_file is not None:
             try:
                 token = self.token_file.read_text("utf-8").strip()
-            except OSError as error:
+            except (OSError, UnicodeDecodeError) as error:
                 raise Misconfigured(
                     f"COPRO_TOKEN_FILE names {self.token_file}, which can't be read."
                 ) from error
@@ -50,18 +50,13 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
     env = Env(prefix="COPRO_", expand_vars=False)
     if env_file is not None and env_file.is_file():
         env.read_env(str(env_file), recurse=False)
-    try:
-        level = env.str("LOG_LEVEL", "INFO").upper()
-        token_file = env.str("TOKEN_FILE", "")
-        database = env.path("DATABASE", Path("data/coproduction.db"))
-        token = env.str("TOKEN", "").strip()
-    except EnvError as error:
-        raise Misconfigured(str(error)) from error
+    level = env.str("LOG_LEVEL", "INFO").upper()
+    token_file = env.str("TOKEN_FILE", "")
     if level not in LOG_LEVELS:
         raise Misconfigured(f"COPRO_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
     return Settings(
-        token=token,
+        token=env.str("TOKEN", "").strip(),
         token_file=Path(token_file) if token_file else None,
-        database=database,
+        database=Path(env.str("DATABASE", "") or "data/coproduction.db"),
         log_level=level,
     )

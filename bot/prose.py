@@ -8,7 +8,8 @@ from bot.errors import Invalid
 # Marks that turn the direction of text, and spaces of no width. They can make a title read
 # as something else. The two joiners (U+200C, U+200D) stay: Persian, Hindi and emoji need them.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff\u061c\u180e]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+# Half a surrogate pair is no character at all: neither SQLite nor Discord takes one.
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 _SHOWS_NOTHING = {"Cc", "Cf", "Zs", "Zl", "Zp", "Mn", "Me", "Cn", "Cs", "Co"}
 # Letters by name only: Discord shows nothing for them.
 _BLANK_LETTERS = {"\u115f", "\u1160", "\u3164", "\uffa0", "\u2800"}

@@ -1,12 +1,14 @@
 """The metronome. It knows when to look, never what is owed: the database knows that.
 
-One APScheduler job at the next due instant, set again after every commit that owes
-something, and a slow sweep that makes good whatever a crash or a lost ring left behind.
+One APScheduler job at the instant when the next duty is due, set again after every commit
+that may have brought it nearer, and a slow sweep that makes good whatever a crash or a lost
+ring left behind.
 """
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.events import EVENT_JOB_ERROR, JobExecutionEvent
@@ -18,24 +20,31 @@ from bot.clock import Clock
 
 log = logging.getLogger(__name__)
 
-SWEEP_EVERY = timedelta(minutes=10)
+SWEEP_EVERY = timedelta(hours=1)
 PATIENCE = 8.0
 """Seconds that a stop waits for what is in hand."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """Something to be done in time. All three may be called too often without harm."""
+
+    next_due: Callable[[], Awaitable[datetime | None]]
+    """When there is something to do, as far as the database knows; None for nothing."""
+
+    run: Callable[[], Awaitable[object]]
+    """Do what is due by now."""
+
+    sweep: Callable[[], Awaitable[object]]
+    """Look everywhere, without being told what changed."""
+
+
 class Metronome:
-    def __init__(
-        self,
-        clock: Clock,
-        *,
-        next_due: Callable[[], Awaitable[datetime | None]],
-        run_due: Callable[[], Awaitable[object]],
-        sweep: Callable[[], Awaitable[object]],
-    ) -> None:
+    def __init__(self, clock: Clock, duties: Sequence[Duty]) -> None:
         self._clock = clock
-        self._next_due = next_due
-        self._run_due = run_due
-        self._sweep = sweep
+        self._duties = duties
+        self._is_stale = False
+        self._setting: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
         # misfire_grace_time: APScheduler's own default drops a job that is a second late.
         # max_instances: a run sets the next one before it has ended.
@@ -63,16 +72,24 @@ class Metronome:
             await asyncio.wait(self._tasks, timeout=PATIENCE)
 
     def look_again(self, _: object = None) -> None:
-        """Something has become owed. Safe to call on the loop as often as you like."""
-        if self._scheduler.running:
-            self._keep(self._set_next())
+        """Something may be due sooner. Safe to call on the loop as often as you like."""
+        self._is_stale = True
+        if self._scheduler.running and (self._setting is None or self._setting.done()):
+            self._setting = self._keep(self._set_while_stale())
+
+    async def _set_while_stale(self) -> None:
+        while self._is_stale:
+            self._is_stale = False
+            await self._set_next()
 
     async def _look_everywhere(self) -> None:
-        await self._sweep()
+        for duty in self._duties:
+            await duty.sweep()
         await self._set_next()
 
     async def _set_next(self) -> None:
-        due = await self._next_due()
+        instants = [await duty.next_due() for duty in self._duties]
+        due = min((instant for instant in instants if instant is not None), default=None)
         if due is None or not self._scheduler.running:
             return
         self._scheduler.add_job(
@@ -88,7 +105,8 @@ class Metronome:
 
     async def _run_and_set_next(self) -> None:
         try:
-            await self._run_due()
+            for duty in self._duties:
+                await duty.run()
         finally:
             await self._set_next()
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from dateutil.parser import parserinfo
 from dateutil.relativedelta import relativedelta, weekday
 
+from bot import prose
 from bot.clock import instant_of, spoken_day
 from bot.errors import Invalid
 
@@ -28,6 +29,7 @@ _FILLER = {"at", "on", "the", "of", "in", "from", "this", "coming", "o'clock", "
 # Discord's own time picker leaves this: https://docs.discord.com/developers/reference
 _PICKED = re.compile(r"<t:(-?[0-9]{1,20})(?::[A-Za-z])?>")
 _LONGEST = 200  # characters; nobody types a longer date
+_YEARS = range(1970, 9999)  # a year to spare, so that another zone's midnight is a date as well
 _ADD_TIME = "Please type the day again with a time, as in “2pm” or “14:00”."
 _MERIDIEM = r"(?P<half>[ap])\.?m\b\.?"
 _TIMES = (
@@ -46,9 +48,12 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     Raises:
         Invalid: it cannot be read, or could mean two things; the sentence says which.
     """
+    typed = prose.tidy(typed)
     if picked := _PICKED.search(typed):
         return _picked(int(picked[1]))
-    text = " ".join(typed[:_LONGEST].casefold().replace("\u2019", "'").split())
+    text = " ".join(typed.casefold().replace("\u2019", "'").split())
+    if len(text) > _LONGEST:
+        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
     wall_time, day_words = _split_time(text)
     today = now.astimezone(zone).date()
     day = _Day(today, tuple(_words(day_words)), typed=_shortened(typed)).read()
@@ -59,9 +64,16 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
 
 def _picked(unix: int) -> datetime:
     try:
-        return datetime.fromtimestamp(unix, UTC).replace(microsecond=0)
+        instant = datetime.fromtimestamp(unix, UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise Invalid("That date is too far away to use.") from error
+        raise _too_far() from error
+    if instant.year not in _YEARS:
+        raise _too_far()
+    return instant
+
+
+def _too_far() -> Invalid:
+    return Invalid("That date is too far away to use. Please check the year.")
 
 
 def _split_time(text: str) -> tuple[time | None, str]:
@@ -191,7 +203,8 @@ class _Day:
             case ("month",):
                 return this, False
             case (name,) if (month := _NAMES.month(name)) is not None:
-                return this.replace(month=month), True
+                has_gone = month < this.month
+                return this.replace(month=month) + relativedelta(years=has_gone), True
             case (name, year) if (month := _NAMES.month(name)) is not None and year.isdecimal():
                 return self._date(1, month, year), False
             case _:
@@ -244,6 +257,8 @@ class _Day:
         return self._exactly(day, month, self.today.year + has_gone)
 
     def _exactly(self, day: int, month: int, year: int) -> date:
+        if year not in _YEARS:
+            raise _too_far()
         try:
             return date(year, month, day)
         except ValueError as error:

@@ -27,6 +27,8 @@ CREATE TABLE conversation (
 CREATE INDEX conversation_by_start ON conversation (network_id, starts_at)
 WHERE planned_at IS NOT NULL;
 
+CREATE INDEX conversation_by_time ON conversation (starts_at) WHERE planned_at IS NOT NULL;
+
 -- One person's answer for one conversation, kept after they say no.
 CREATE TABLE sign_up (
     conversation_id INTEGER NOT NULL REFERENCES conversation (id) ON DELETE CASCADE,

@@ -5,10 +5,10 @@ of them has gone.
 """
 
 import asyncio
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 from unittest.mock import patch
 
 import apscheduler.executors.base
@@ -21,6 +21,9 @@ import simcord._settlement
 from simcord import interactions
 from simcord.backend import serializers
 from simcord.enums import InteractionType
+
+if TYPE_CHECKING:
+    from simcord.preview import Preview
 
 _READ_THE_TIME = (
     apscheduler.schedulers.base,
@@ -82,7 +85,7 @@ def settle_quickly() -> None:
     A task that waits for a lock is; so is one that sleeps, whose sleep then ends by virtual
     time alone, however short it is.
     """
-    simcord.Env._settle_internal.__kwdefaults__["idle"] = 0.001
+    cast("dict[str, Any]", simcord.Env._settle_internal.__kwdefaults__)["idle"] = 0.001
     simcord._settlement._park_reason = _park_reason_with_locks
     simcord._settlement._recognized_wait = _recognized_wait_with_sleep
 
@@ -174,6 +177,72 @@ def operation(env: simcord.Env, label: str) -> Generator[None, None, None]:
         env._end_operation()
 
 
-async def settle(env: simcord.Env, timeout: float) -> None:
+async def settle(env: simcord.Env, timeout: float) -> None:  # noqa: ASYNC109  # simcord's own
     """Settle inside an `operation`."""
     await env._settle_internal(timeout=timeout)
+
+
+# What follows serves the demo: its pages, and what simcord offers no public way to see or do.
+
+
+class Fan:
+    """Stands where simcord keeps its one preview, so that each channel can have its own."""
+
+    _closed = True  # simcord asks this of the last preview before it opens another
+
+    def __init__(self) -> None:
+        self.previews: list[Preview] = []
+
+    def _mark_action_dispatched(self) -> None:
+        for preview in self.previews:
+            preview._mark_action_dispatched()
+
+
+MOST_TABS = 64
+TABS_LAST = 24 * 3600.0
+"""Seconds for which a browser may leave a tab asleep and still go on with it."""
+
+
+async def open_preview(
+    env: simcord.Env,
+    fan: Fan,
+    turns: asyncio.Lock,
+    channel: simcord.ChannelHandle,
+    viewers: Sequence[simcord.MemberActor | simcord.UserHandle],
+    **look: Any,
+) -> "Preview":
+    """Serve *channel* in the browser. The caller has its turn, and closes what it gets."""
+    env._preview = cast("Preview", fan)
+    preview = env.preview(channel, viewers=viewers, layout="channel", **look)
+    try:
+        await preview.__aenter__()
+    finally:
+        env._preview = cast("Preview", fan)
+    vars(preview).update(_MAX_PAGES=MOST_TABS, _PAGE_LEASE_SECONDS=TABS_LAST)
+    act = preview._action
+
+    async def act_in_turn(tab: str | None, body: Any) -> dict[str, Any]:
+        # simcord refuses an action while another runs, or when anything at all has changed
+        # since the page was drawn. Discord does neither: people press what they see.
+        async with turns:
+            page = preview._pages.get(tab or "")
+            if page is not None and isinstance(body, dict) and "published_revision" in body:
+                body["published_revision"] = page.revision
+            return await act(tab, body)
+
+    vars(preview)["_action"] = act_in_turn
+    fan.previews.append(preview)
+    return preview
+
+
+def has_ended(preview: "Preview") -> bool:
+    """Whether somebody has pressed “End preview session”."""
+    return preview._closed
+
+
+def take_log(env: simcord.Env) -> int:
+    """How much has happened since the last call. Empties simcord's logs, which only grow."""
+    happened = len(env.backend.transcript)
+    env.backend.transcript.clear()
+    env.backend.http_requests.clear()
+    return happened

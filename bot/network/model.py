@@ -116,8 +116,7 @@ def link(typed: str, leads_to: LinkTo) -> str | None:
         raise Invalid(f"A link may have up to {LONGEST_LINK} characters.")
     if leads_to is LinkTo.CONTACT and _is_email(address):
         return address
-    parts = urlsplit(address)
-    if parts.scheme in {"https", "http"} and "." in parts.netloc and not _has_gap(address):
+    if _is_web(address):
         return address
     also = ", or be an email address" if leads_to is LinkTo.CONTACT else ""
     raise Invalid(f"A link must begin with “https://”{also}. Please check “{address[:80]}”.")
@@ -132,6 +131,15 @@ def reminder_times(minutes: Collection[int]) -> tuple[int, ...]:
     if not set(minutes) <= set(REMINDER_CHOICES):
         raise Invalid("Please choose reminder times from the list.")
     return tuple(sorted(set(minutes), reverse=True))
+
+
+def _is_web(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+    except ValueError:  # half a bracket, or a character that only looks like a slash
+        return False
+    is_web = parts.scheme in {"https", "http"} and "." in parts.netloc
+    return is_web and not _has_gap(address)
 
 
 def _is_email(address: str) -> bool:

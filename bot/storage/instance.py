@@ -14,11 +14,16 @@ def only_copy(database: Path) -> Generator[None, None, None]:
     """Hold *database* for this process. The kernel lets go when the process ends, however it ends.
 
     Raises:
-        Misconfigured: another process holds it.
+        Misconfigured: another process holds it, or its directory cannot be written to.
     """
-    database.parent.mkdir(parents=True, exist_ok=True)
     lock = database.with_name(f"{database.name}.lock")
-    descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        database.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as error:
+        raise Misconfigured(
+            f"I can't keep a database in {database.parent} ({error.strerror})."
+        ) from error
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -47,18 +47,15 @@ def migrate(path: Path, migrations: list[Migration] | None = None) -> list[str]:
     Each file happens whole or not at all, also when the process is killed.
 
     Raises:
-        Misconfigured: not a database, or one made by migrations we do not have.
+        Misconfigured: not a database, another program's, or made by migrations we don't have.
     """
     migrations = known() if migrations is None else migrations
     path.parent.mkdir(parents=True, exist_ok=True)
-    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+    with closing(_connect(path)) as connection:
         try:
             applied = _applied(connection)
         except sqlite3.DatabaseError as error:
-            raise Misconfigured(
-                f"{path} is not a database that I can read ({error}). I have not changed it. "
-                "Put a backup in its place, or move it away to start afresh."
-            ) from error
+            raise _unreadable(path, error) from error
         _refuse_strangers(applied, migrations)
         pending = migrations[len(applied) :]
         for migration in pending:
@@ -85,7 +82,24 @@ def pending(path: Path) -> list[str]:
     return [migration.name for migration in migrations[len(applied) :]]
 
 
+def _connect(path: Path) -> sqlite3.Connection:
+    try:
+        return sqlite3.connect(path, isolation_level=None)
+    except sqlite3.DatabaseError as error:
+        raise _unreadable(path, error) from error
+
+
+def _unreadable(path: Path, error: sqlite3.DatabaseError) -> Misconfigured:
+    return Misconfigured(
+        f"{path} is not a database that I can read ({error}). I have not changed it. "
+        "Put a backup in its place, or move it away to start afresh."
+    )
+
+
 def _applied(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
+    if names and "migration" not in names:
+        raise Misconfigured("That is another program's database. I have not changed it.")
     connection.execute(
         """
         CREATE TABLE IF NOT EXISTS migration (

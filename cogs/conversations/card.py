@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING
 
 import discord
 
 from bot.conversations.model import Answer, Conversation, Phase
-from bot.ids import ConversationId
+from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
-from bot.ui.answering import in_time, say
+from bot.ui.answering import say
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of, network_id_of, network_of
@@ -53,37 +54,35 @@ class SignUpButton(PersistentButton, template=r"conversation:sign-up:(?P<id>[0-9
     style = discord.ButtonStyle.success
 
     async def press(self, interaction: Interaction) -> None:
-        sign_ups = interaction.client.services.sign_ups
-        work = sign_ups.sign_up(
-            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
-        )
-        await _reply(interaction, await in_time(interaction, work))
+        await _answer(interaction, interaction.client.services.sign_ups.sign_up, self.id_)
 
 
 class MaybeButton(PersistentButton, template=r"conversation:maybe:(?P<id>[0-9]{1,19})"):
     form, label = "conversation:maybe:{id}", "Maybe"
 
     async def press(self, interaction: Interaction) -> None:
-        sign_ups = interaction.client.services.sign_ups
-        work = sign_ups.maybe(
-            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
-        )
-        await _reply(interaction, await in_time(interaction, work))
+        await _answer(interaction, interaction.client.services.sign_ups.maybe, self.id_)
 
 
 class LeaveButton(PersistentButton, template=r"conversation:leave:(?P<id>[0-9]{1,19})"):
     form, label = "conversation:leave:{id}", "I can't make it"
 
     async def press(self, interaction: Interaction) -> None:
-        sign_ups = interaction.client.services.sign_ups
-        work = sign_ups.leave(
-            ConversationId(self.id_), network_id_of(interaction), member_id_of(interaction)
-        )
-        await _reply(interaction, await in_time(interaction, work))
+        await _answer(interaction, interaction.client.services.sign_ups.leave, self.id_)
 
 
-async def _reply(interaction: Interaction, answer: Answer) -> None:
-    """Words for the person. The card that everybody sees follows by the refresher."""
+async def _answer(
+    interaction: Interaction,
+    give: Callable[[ConversationId, NetworkId, MemberId], Awaitable[Answer]],
+    conversation_id: int,
+) -> None:
+    """Give an answer, and words for the person. What everybody sees follows by the refresher."""
+    answer = await interaction.client.patience.during(
+        interaction,
+        give(
+            ConversationId(conversation_id), network_id_of(interaction), member_id_of(interaction)
+        ),
+    )
     network = await network_of(interaction)
     message = interaction.message
     if message is not None and message.flags.ephemeral and not interaction.response.is_done():

@@ -8,6 +8,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.notices.model import NoticeKind
+from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
 from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
@@ -52,13 +53,22 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
         self.refresher = Refresher(bot)
+        bot.duties.append(
+            Duty(next_due=bot.services.cards.next_change, run=self._look, sweep=self._sweep)
+        )
+
+    async def _look(self) -> None:
+        self.refresher.look_everywhere()
+
+    async def _sweep(self) -> None:
+        self.refresher.look_everywhere()
+        await self.services.planning.tidy_drafts()
 
     async def cog_load(self) -> None:
         services = self.services
         self._deaf = [
             services.conversation_changed.listen(self.refresher.look_at),
             services.networks.changed.listen(self.refresher.look_everywhere),
-            services.sweep.listen(self.refresher.look_everywhere),
         ]
 
     async def cog_unload(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -72,8 +72,8 @@ def _summary(conversation: Conversation, network: Network) -> str:
 
 
 def _entry(conversation: Conversation, text: str) -> discord.ui.Section[Card]:
-    accessory: discord.ui.Item[Any] = ShowButton(conversation.id)
-    return discord.ui.Section(text, accessory=accessory)
+    # discord.py's types say that an accessory belongs to its section, not to the message.
+    return discord.ui.Section(text, accessory=ShowButton(conversation.id))  # pyright: ignore[reportArgumentType]
 
 
 async def show_page(interaction: Interaction, number: int) -> None:

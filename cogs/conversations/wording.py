@@ -74,7 +74,7 @@ def answered(answer: Answer, network: Network) -> str:
                 "when you know."
             )
         case SignUpState.NOT_COMING:
-            return "Thank you for letting us know. " + _gave_up(answer)
+            return f"Thank you for letting us know. {_gave_up(answer)}".rstrip()
 
 
 def _gave_up(answer: Answer) -> str:

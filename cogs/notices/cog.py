@@ -1,4 +1,4 @@
-"""Deliver what is owed when it is due, for as long as the bot runs."""
+"""Keeping time for as long as the bot runs, and delivering what is owed when it is due."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord.ext import commands
 
-from bot.schedule import Metronome
+from bot.schedule import Duty, Metronome
 from cogs.notices.messenger import DiscordMessenger
 from cogs.notices.missed import MessagesOpenButton
 
@@ -20,23 +20,24 @@ class NoticesCog(commands.Cog):
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
         self.messenger = DiscordMessenger(bot)
-        self.metronome = Metronome(
-            bot.services.clock,
-            next_due=bot.services.notices.next_due,
-            run_due=self.deliver_due,
-            sweep=self.sweep,
+        bot.duties.append(
+            Duty(
+                next_due=bot.services.notices.next_due,
+                run=self.deliver_due,
+                sweep=self.deliver_due,
+            )
         )
+        self.metronome = Metronome(bot.services.clock, bot.duties)
         self._started = False
 
     async def deliver_due(self) -> None:
         await self.services.notices.deliver_due(self.messenger)
 
-    async def sweep(self) -> None:
-        self.services.sweep.ring(None)
-        await self.services.planning.tidy_drafts()
-
     async def cog_load(self) -> None:
-        self._deaf = self.services.notices.owed.listen(self.metronome.look_again)
+        self._deaf = [
+            self.services.notices.owed.listen(self.metronome.look_again),
+            self.services.timetable_changed.listen(self.metronome.look_again),
+        ]
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
@@ -46,7 +47,8 @@ class NoticesCog(commands.Cog):
             await self.metronome.start()
 
     async def cog_unload(self) -> None:
-        self._deaf()
+        for stop_listening in self._deaf:
+            stop_listening()
         await self.metronome.stop()
 
 

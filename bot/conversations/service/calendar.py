@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot import prose
 from bot.clock import Clock
 from bot.conversations.model import Conversation, Page, not_found
 from bot.conversations.store import conversation as store
@@ -41,8 +42,8 @@ class Calendar:
         ahead = await store.upcoming(
             self._db, network_id, self._clock.now(), skip=0, limit=MOST_TO_PICK_FROM
         )
-        wanted = " ".join(words.casefold().split())
-        return [each for each in ahead if wanted in each.title.casefold()]
+        wanted = _as_compared(words)
+        return [each for each in ahead if wanted in _as_compared(each.title)]
 
     async def pick(self, network_id: NetworkId, chosen: str) -> Conversation:
         """The one meant by *chosen*: an id from a list of suggestions, or part of a title.
@@ -56,7 +57,7 @@ class Calendar:
             except NotFound:
                 pass  # somebody may have called a conversation "2030"
         found = await self.titled(network_id, chosen)
-        exact = [each for each in found if each.title.casefold() == chosen.strip().casefold()]
+        exact = [each for each in found if _as_compared(each.title) == _as_compared(chosen)]
         match exact or found:
             case [conversation]:
                 return conversation
@@ -67,3 +68,7 @@ class Calendar:
                     f"{len(several)} conversations have that in their title. "
                     "Please pick one from the list that appears while you type."
                 )
+
+
+def _as_compared(words: str) -> str:
+    return " ".join(prose.tidy(words.casefold()).split())

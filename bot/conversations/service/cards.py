@@ -1,7 +1,7 @@
 """Which message shows which conversation to everybody."""
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.clock import Clock
 from bot.conversations.model import Conversation, Posted
@@ -34,6 +34,10 @@ class Cards:
     async def to_look_at(self) -> Sequence[ConversationId]:
         """Every card that may be missing, out of date, or left over. A handful."""
         return await store.to_look_at(self._db, self._clock.now() - LOOK_BACK)
+
+    async def next_change(self) -> datetime | None:
+        """When the passing of time next changes what a card says."""
+        return await store.next_phase(self._db, self._clock.now())
 
     async def remember(self, posted: Posted) -> None:
         async with self._db.write() as tx:

@@ -27,12 +27,14 @@ class Planning:
         networks: Networks,
         notices: Notices,
         changed: Bell[ConversationId],
+        timetable_changed: Bell[None],
     ) -> None:
         self._db = db
         self._clock = clock
         self._networks = networks
         self._notices = notices
         self._changed = changed
+        self._timetable_changed = timetable_changed
 
     async def draft(self, details: Details, when: str, *, by: Person) -> Conversation:
         """Keep what was typed, for its organiser to read back. Nobody else sees a draft.
@@ -149,3 +151,4 @@ class Planning:
 
     def _ring(self, tx: Transaction, conversation_id: ConversationId) -> None:
         tx.after_commit(partial(self._changed.ring, conversation_id))
+        tx.after_commit(partial(self._timetable_changed.ring, None))

@@ -51,18 +51,21 @@ class SignUps:
             Closed: they no longer have that place.
         """
         notice = await self._notices.of_member(notice_id, member_id)
-        if await self.place_that_came_up(notice) is None:
-            raise Closed("You no longer have that place, so nothing has changed.")
-        return await self.leave(notice.conversation_id, notice.network_id, member_id)
+        return await self._answer(
+            notice.conversation_id,
+            notice.network_id,
+            member_id,
+            SignUpState.NOT_COMING,
+            only_from=_place_of(notice),
+        )
 
     async def place_that_came_up(self, notice: Notice) -> Conversation | None:
         """What a notice is about, or None when it is no longer true or no longer of use."""
         conversation, mine = await store.get_with_answer(
             self._db, notice.conversation_id, notice.member_id
         )
-        holds_it = mine == SignUp(state=SignUpState.GOING, number=notice.occurrence)
         is_ahead = self._clock.now() < conversation.starts_at
-        return conversation if holds_it and is_ahead else None
+        return conversation if mine == _place_of(notice) and is_ahead else None
 
     async def has_left(self, network_id: NetworkId, member_id: MemberId) -> None:
         """Give up everything of somebody who is no longer in the server."""
@@ -81,6 +84,8 @@ class SignUps:
         network_id: NetworkId,
         member_id: MemberId,
         wanted: SignUpState,
+        *,
+        only_from: SignUp | None = None,
     ) -> Answer:
         now = self._clock.now()
         async with self._db.write() as tx:
@@ -88,6 +93,8 @@ class SignUps:
             conversation.must_be_in(network_id)
             conversation.must_be_planned()
             conversation.must_be_open(now)
+            if only_from is not None and mine != only_from:
+                raise Closed("You no longer have that place, so nothing has changed.")
             if mine is not None and _already_so(mine, wanted):
                 return Answer(
                     conversation=conversation, sign_up=mine, before=mine.state, moved_up=0
@@ -109,6 +116,11 @@ class SignUps:
     ) -> tuple[Conversation, int]:
         tx.after_commit(partial(self._changed.ring, conversation_id))
         return await places.fill(tx, conversation_id, self._notices, self._clock.now())
+
+
+def _place_of(notice: Notice) -> SignUp:
+    """The place that *notice* told of."""
+    return SignUp(state=SignUpState.GOING, number=notice.occurrence)
 
 
 def _already_so(mine: SignUp, wanted: SignUpState) -> bool:

@@ -1,9 +1,9 @@
 """The SQL for cards: which message shows which conversation."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from bot.clock import to_text
-from bot.conversations.model import Posted
+from bot.clock import from_text, to_text
+from bot.conversations.model import LONGEST, Posted
 from bot.ids import ChannelId, ConversationId, MessageId, NetworkId
 from bot.storage.database import Queries, Row, Transaction
 
@@ -62,6 +62,25 @@ async def to_look_at(db: Queries, since: datetime) -> list[ConversationId]:
         {"since": to_text(since)},
     )
     return [ConversationId(row["conversation_id"]) for row in rows]
+
+
+async def next_phase(db: Queries, now: datetime) -> datetime | None:
+    """The next instant at which some planned conversation starts or ends."""
+    row = await db.only(
+        """
+        SELECT min(changes_at) AS changes_at FROM (
+            SELECT min(starts_at) AS changes_at FROM conversation
+            WHERE planned_at IS NOT NULL AND starts_at > :now
+            UNION ALL
+            SELECT min(strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, minutes || ' minutes'))
+            FROM conversation
+            WHERE planned_at IS NOT NULL AND starts_at <= :now AND starts_at > :long_ago
+              AND strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, minutes || ' minutes') > :now
+        )
+        """,
+        {"now": to_text(now), "long_ago": to_text(now - timedelta(minutes=LONGEST))},
+    )
+    return None if row["changes_at"] is None else from_text(row["changes_at"])
 
 
 async def count_missing(db: Queries, network_id: NetworkId, now: datetime) -> int:

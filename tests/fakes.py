@@ -1,0 +1,115 @@
+"""Stand-ins with behaviour, and short ways to say what many tests begin with."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from bot.client import Services
+from bot.conversations.model import Conversation, Details
+from bot.ids import ConversationId, MemberId
+from bot.notices.model import Delivery, Notice
+from bot.people import Person
+from bot.storage.database import Database, Transaction
+from tests.conftest import HOME, ORGANISER
+
+FIRST_THURSDAY = "3 Dec 2026 2pm"
+
+
+class RecordingMessenger:
+    """Remembers each message, and refuses a second copy of one, as Discord does."""
+
+    def __init__(self, ends: Delivery = Delivery.SENT) -> None:
+        self.ends = ends
+        self.asked: list[Notice] = []
+        self.arrived: dict[str, Notice] = {}
+
+    async def send(self, notice: Notice) -> Delivery:
+        self.asked.append(notice)
+        if self.ends is Delivery.SENT:
+            self.arrived.setdefault(notice.nonce, notice)
+        return self.ends
+
+    @property
+    def members(self) -> list[MemberId]:
+        return [notice.member_id for notice in self.arrived.values()]
+
+
+class BrokenMessenger(RecordingMessenger):
+    """Raises *error* for the notices that *breaks* picks, and delivers the others."""
+
+    def __init__(
+        self, error: BaseException, breaks: Callable[[Notice], bool] = lambda _: True
+    ) -> None:
+        super().__init__()
+        self.error = error
+        self.breaks = breaks
+
+    async def send(self, notice: Notice) -> Delivery:
+        if self.breaks(notice):
+            self.asked.append(notice)
+            raise self.error
+        return await super().send(notice)
+
+
+class TruthfulMessenger(RecordingMessenger):
+    """Sends only what is still true, as the real one does through its composers."""
+
+    def __init__(self, parts: Services) -> None:
+        super().__init__()
+        self._parts = parts
+
+    async def send(self, notice: Notice) -> Delivery:
+        if await self._parts.sign_ups.place_that_came_up(notice) is None:
+            return Delivery.NO_LONGER_TRUE
+        return await super().send(notice)
+
+
+def details(
+    title: str = "Who decides?", places: str | int | None = None, description: str = ""
+) -> Details:
+    return Details.read(title=title, description=description, minutes=90, places=places)
+
+
+async def planned(
+    parts: Services,
+    *,
+    places: int | None = None,
+    title: str = "Who decides?",
+    when: str = FIRST_THURSDAY,
+    by: Person = ORGANISER,
+) -> Conversation:
+    draft = await parts.planning.draft(details(title, places), when, by=by)
+    return await parts.planning.plan(draft.id, by=by)
+
+
+async def sign_up(parts: Services, conversation: Conversation, *people: MemberId) -> None:
+    for person in people:
+        await parts.sign_ups.sign_up(conversation.id, HOME, person)
+
+
+async def answers(db: Database, conversation_id: ConversationId) -> dict[int, str]:
+    """Who answered what, in the order of their numbers."""
+    rows = await db.all(
+        "SELECT member_id, state FROM sign_up WHERE conversation_id = :id ORDER BY number",
+        {"id": conversation_id},
+    )
+    return {row["member_id"]: row["state"] for row in rows}
+
+
+async def who_is(db: Database, conversation_id: ConversationId, state: str) -> list[int]:
+    found = await answers(db, conversation_id)
+    return [member for member, theirs in found.items() if theirs == state]
+
+
+@asynccontextmanager
+async def broken_write(db: Database) -> AsyncIterator[Transaction]:
+    """A transaction that fails at its end, quietly."""
+    try:
+        async with db.write() as tx:
+            yield tx
+            raise _OnPurpose
+    except _OnPurpose:
+        pass
+
+
+class _OnPurpose(Exception):
+    pass

@@ -1,0 +1,304 @@
+"""Any order of presses, changes and hours, against a model of a page in a notebook."""
+
+import asyncio
+import tempfile
+from collections.abc import Awaitable
+from contextlib import AsyncExitStack
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from bot.app import services
+from bot.errors import Closed, Unavailable
+from bot.ids import MemberId, NoticeId
+from bot.notices.model import Delivery, Notice, SendingTooFast
+from bot.storage.database import Database
+from bot.storage.migrate import migrate
+from tests.conftest import HOME, NOW, ORGANISER, FakeClock
+from tests.fakes import details, planned
+
+T = TypeVar("T")
+MEMBERS = st.sampled_from([MemberId(number) for number in range(1, 8)])
+PLACES = st.one_of(st.none(), st.integers(1, 4))
+
+
+@cache
+def fresh() -> bytes:
+    with tempfile.TemporaryDirectory() as directory:
+        path = Path(directory) / "fresh.db"
+        migrate(path)
+        return path.read_bytes()
+
+
+@dataclass
+class Notebook:
+    """What ought to be so, by the rules as people would say them."""
+
+    places: int | None
+    answers: dict[MemberId, tuple[str, int]] = field(default_factory=dict)
+    promoted: list[tuple[MemberId, int]] = field(default_factory=list)
+    last_number: int = 0
+
+    def those(self, state: str) -> list[MemberId]:
+        """In the order in which they asked."""
+        found = [(number, who) for who, (theirs, number) in self.answers.items() if theirs == state]
+        return [who for _, who in sorted(found)]
+
+    def answer(self, who: MemberId, wanted: str) -> None:
+        now = self.answers.get(who, ("", 0))[0]
+        if now == wanted or (wanted == "going" and now == "waiting"):
+            return
+        if wanted == "going" and (not self.has_room() or self.those("waiting")):
+            wanted = "waiting"
+        self.last_number += 1
+        self.answers[who] = (wanted, self.last_number)
+        self.fill()
+
+    def has_room(self) -> bool:
+        return self.places is None or len(self.those("going")) < self.places
+
+    def fill(self) -> None:
+        while self.has_room() and (waiting := self.those("waiting")):
+            number = self.answers[waiting[0]][1]
+            self.answers[waiting[0]] = ("going", number)
+            self.promoted.append((waiting[0], number))
+
+
+class Post:
+    """A messenger that looks at the notebook: is what it is asked to say true now?"""
+
+    def __init__(self, machine: "Places") -> None:
+        self.machine = machine
+        self.arrived: list[str] = []
+        self.fails: BaseException | None = None
+        self.is_closed = False
+
+    async def send(self, notice: Notice) -> Delivery:
+        machine = self.machine
+        if await machine.parts.sign_ups.place_that_came_up(notice) is None:
+            return Delivery.NO_LONGER_TRUE
+        if self.is_closed:
+            return Delivery.MESSAGES_CLOSED
+        assert machine.is_ahead
+        assert machine.notebook.answers[notice.member_id] == ("going", notice.occurrence)
+        if self.fails is None or notice.attempts % 2:  # some fail before it is out, some after
+            assert notice.nonce not in self.arrived or notice.may_have_been_sent
+            if notice.nonce not in self.arrived:
+                self.arrived.append(notice.nonce)
+        if self.fails is not None:
+            raise self.fails
+        return Delivery.SENT
+
+
+class Places(RuleBasedStateMachine):
+    def __init__(self) -> None:
+        super().__init__()
+        self.directory = tempfile.TemporaryDirectory()
+        self.runner = asyncio.Runner()
+        self.clock = FakeClock(NOW)
+        self.open = AsyncExitStack()
+        path = Path(self.directory.name) / "test.db"
+        path.write_bytes(fresh())
+        self.db = self.run(self.open.enter_async_context(Database.open(path)))
+        self.parts = services(self.db, self.clock)
+        self.post = Post(self)
+
+    def run(self, doing: Awaitable[T]) -> T:
+        async def it() -> T:
+            return await doing
+
+        return self.runner.run(it())
+
+    @initialize(places=PLACES)
+    def plan(self, places: int | None) -> None:
+        self.conversation = self.run(
+            planned(
+                self.parts,
+                places=places,
+                when=f"<t:{int(self.clock.now().timestamp()) + 9 * 3600}>",
+            )
+        )
+        self.notebook = Notebook(places)
+        self.most_going = 0
+
+    @property
+    def is_ahead(self) -> bool:
+        return self.clock.now() < self.conversation.starts_at
+
+    def expect(self, doing: Awaitable[object], said: str = "") -> bool:
+        """Run it; whether it was done. After the start everything is refused."""
+        if self.is_ahead and not said:
+            self.run(doing)
+            return True
+        with pytest.raises(Closed, match=said if self.is_ahead else "has already started|is over"):
+            self.run(doing)
+        return False
+
+    @rule(who=MEMBERS)
+    def sign_up(self, who: MemberId) -> None:
+        if self.expect(self.parts.sign_ups.sign_up(self.conversation.id, HOME, who)):
+            self.notebook.answer(who, "going")
+
+    @rule(who=MEMBERS)
+    def maybe(self, who: MemberId) -> None:
+        if self.expect(self.parts.sign_ups.maybe(self.conversation.id, HOME, who)):
+            self.notebook.answer(who, "maybe")
+
+    @rule(who=MEMBERS)
+    def leave(self, who: MemberId) -> None:
+        if self.expect(self.parts.sign_ups.leave(self.conversation.id, HOME, who)):
+            self.notebook.answer(who, "not_coming")
+
+    @rule(crowd=st.lists(st.tuples(MEMBERS, st.sampled_from(["going", "not_coming"])), max_size=9))
+    @precondition(lambda self: self.is_ahead)
+    def all_press_at_once(self, crowd: list[tuple[MemberId, str]]) -> None:
+        press = {"going": self.parts.sign_ups.sign_up, "not_coming": self.parts.sign_ups.leave}
+
+        async def rush() -> None:
+            await asyncio.gather(
+                *(press[how](self.conversation.id, HOME, who) for who, how in crowd)
+            )
+
+        self.run(rush())
+        for who, wanted in crowd:
+            self.notebook.answer(who, wanted)
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.notebook.promoted)
+    def hand_back(self, data: st.DataObject) -> None:
+        who, number = data.draw(st.sampled_from(self.notebook.promoted))
+        row = self.run(
+            self.db.only(
+                """
+                SELECT id FROM notice
+                WHERE conversation_id = :c AND member_id = :w AND occurrence = :n
+                """,
+                {"c": self.conversation.id, "w": who, "n": number},
+            )
+        )
+        holds_it = self.notebook.answers[who] == ("going", number)
+        doing = self.parts.sign_ups.hand_back(NoticeId(row["id"]), who)
+        if self.expect(doing, "" if holds_it else "You no longer have that place"):
+            self.notebook.answer(who, "not_coming")
+
+    @rule(places=PLACES)
+    def change_the_places(self, places: int | None) -> None:
+        changed = details(places=places)
+        if self.expect(self.parts.planning.edit(self.conversation.id, changed, by=ORGANISER)):
+            self.notebook.places = places
+            self.notebook.fill()
+
+    @rule()
+    def remove(self) -> None:
+        counted = [
+            who for who, (state, _) in self.notebook.answers.items() if state != "not_coming"
+        ]
+        doing = self.parts.planning.remove(self.conversation.id, by=ORGANISER)
+        if counted:
+            with pytest.raises(Closed, match="answered, and would not hear"):
+                self.run(doing)
+        else:
+            self.run(doing)
+            self.plan(self.notebook.places)
+
+    @rule(minutes=st.integers(0, 150))
+    def time_passes(self, minutes: int) -> None:
+        self.clock.advance(minutes=minutes)
+
+    @rule(
+        fails=st.sampled_from(
+            [None, None, None, Unavailable(), SendingTooFast(), KeyError("ours"),
+             asyncio.CancelledError()]
+        ),
+        is_closed=st.booleans(),
+    )  # fmt: skip
+    def deliver(self, fails: BaseException | None, is_closed: bool) -> None:
+        self.post.fails, self.post.is_closed = fails, is_closed and fails is None
+        try:
+            self.run(self.parts.notices.deliver_due(self.post))
+        except asyncio.CancelledError:
+            assert isinstance(fails, asyncio.CancelledError)
+        self.post.fails, self.post.is_closed = None, False
+
+    @rule(who=MEMBERS)
+    def hear_what_was_missed(self, who: MemberId) -> None:
+        told = self.run(self.parts.notices.tell_missed(HOME, who))
+        for notice in told:
+            assert notice.nonce not in self.post.arrived
+            assert self.notebook.answers[who] == ("going", notice.occurrence)
+            self.post.arrived.append(notice.nonce)
+        self.run(self.parts.notices.messages_are_open(HOME, who))
+
+    @invariant()
+    def everybody_is_where_they_ought_to_be(self) -> None:
+        rows = self.rows("SELECT member_id, state, number FROM sign_up")
+        assert {m: (state, number) for m, state, number in rows} == self.notebook.answers
+        assert len(rows) == len(self.notebook.answers)
+
+    @invariant()
+    def the_counts_are_those_of_the_rows(self) -> None:
+        ((*counts, last_number),) = self.rows(
+            "SELECT going, maybe, waiting, last_number FROM conversation WHERE id = :id"
+        )
+        assert counts == [len(self.notebook.those(each)) for each in ("going", "maybe", "waiting")]
+        assert last_number == self.notebook.last_number
+
+    @invariant()
+    def nobody_goes_without_a_place_unless_places_were_lowered(self) -> None:
+        going = len(self.notebook.those("going"))
+        if self.notebook.places is not None:
+            assert going <= max(self.notebook.places, self.most_going)
+        self.most_going = going
+
+    @invariant()
+    def every_promotion_owes_one_notice_and_nothing_else_does(self) -> None:
+        rows = self.rows(
+            "SELECT member_id, occurrence, state FROM notice WHERE conversation_id = :id"
+        )
+        assert sorted((m, n) for m, n, _ in rows) == sorted(self.notebook.promoted)
+        for member, number, state in rows:
+            if state in {"owed", "missed"}:
+                assert self.notebook.answers[member] == ("going", number)
+            elif state == "dropped" and self.is_ahead:
+                assert self.notebook.answers[member] != ("going", number)
+
+    @invariant()
+    def nothing_has_arrived_twice(self) -> None:
+        assert len(set(self.post.arrived)) == len(self.post.arrived)
+
+    def rows(self, sql: str) -> list[tuple[object, ...]]:
+        return [tuple(row) for row in self.run(self.db.all(sql, {"id": self.conversation.id}))]
+
+    def teardown(self) -> None:
+        try:
+            if hasattr(self, "conversation"):
+                self.in_the_end_nothing_is_owed()
+        finally:
+            self.run(self.open.aclose())
+            self.runner.close()
+            self.directory.cleanup()
+
+    def in_the_end_nothing_is_owed(self) -> None:
+        for _ in range(50):
+            due = self.run(self.parts.notices.next_due())
+            if due is None:
+                break
+            self.clock.advance(seconds=max(0, (due - self.clock.now()).total_seconds()))
+            self.run(self.parts.notices.deliver_due(self.post))
+        assert self.rows("SELECT id FROM notice WHERE state = 'owed'") == []
+        self.every_promotion_owes_one_notice_and_nothing_else_does()
+
+
+TestPlaces = Places.TestCase
+TestPlaces.settings = settings(
+    max_examples=60,
+    stateful_step_count=40,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
