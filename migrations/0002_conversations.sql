@@ -7,7 +7,7 @@ CREATE TABLE conversation (
     id          INTEGER PRIMARY KEY AUTOINCREMENT,
     network_id  INTEGER NOT NULL REFERENCES network (id) ON DELETE CASCADE,
     title       TEXT NOT NULL CHECK (length(title) BETWEEN 1 AND 100),
-    description TEXT NOT NULL DEFAULT '' CHECK (length(description) <= 1500),
+    description TEXT NOT NULL DEFAULT '' CHECK (length(description) <= 1000),
     starts_at   TEXT NOT NULL CHECK (starts_at GLOB '????-??-??T??:??:??Z'),
     minutes     INTEGER NOT NULL CHECK (minutes BETWEEN 15 AND 720),
     places      INTEGER CHECK (places BETWEEN 1 AND 10000),  -- NULL: no limit

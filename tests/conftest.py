@@ -1,14 +1,17 @@
 """What every test can ask for: a clock, a database, the services, a bot on a pretend Discord."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 import simcord
 
 from bot.app import services
-from bot.client import CoproductionBot, Services
+from bot.client import COGS, CoproductionBot, Services
+from bot.clock import SystemClock
 from bot.demo.simulator import (
     VirtualClock,
     apscheduler_on,
@@ -100,3 +103,31 @@ async def env(db: Database, request: pytest.FixtureRequest) -> AsyncIterator[sim
             await env.bot.close()
             await env.shutdown()
             raise_unseen_errors(env)
+
+
+@pytest.fixture(scope="session")
+def command_payloads(
+    tmp_path_factory: pytest.TempPathFactory, migrated: bytes
+) -> list[dict[str, Any]]:
+    """Every command as Discord is told of it."""
+
+    path = tmp_path_factory.mktemp("commands") / "bot.db"
+    path.write_bytes(migrated)
+
+    async def collect() -> list[dict[str, Any]]:
+        async with Database.open(path) as db, CoproductionBot(services(db, SystemClock())) as bot:
+            for name in COGS:
+                await bot.load_extension(name)
+            return [command.to_dict(bot.tree) for command in bot.tree.get_commands()]
+
+    return asyncio.run(collect())
+
+
+@pytest.fixture(scope="session")
+def commands(command_payloads: list[dict[str, Any]]) -> list[str]:
+    """The full name of every command: "conversation list"."""
+    names: list[str] = []
+    for payload in command_payloads:
+        below = [each["name"] for each in payload.get("options", []) if each["type"] == 1]
+        names += [f"{payload['name']} {name}" for name in below] or [payload["name"]]
+    return names

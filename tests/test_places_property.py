@@ -25,7 +25,7 @@ from tests.fakes import details, planned
 
 T = TypeVar("T")
 MEMBERS = st.sampled_from([MemberId(number) for number in range(1, 8)])
-PLACES = st.one_of(st.none(), st.integers(1, 4))
+PLACES = st.sampled_from([1, 2, 3, 4, 5, None])
 
 
 @cache
@@ -115,7 +115,11 @@ class Places(RuleBasedStateMachine):
 
         return self.runner.run(it())
 
-    @initialize(places=PLACES)
+    @initialize(places=st.integers(1, 3), crowd=st.permutations(range(1, 8)))
+    def begin(self, places: int, crowd: list[int]) -> None:
+        self.plan(places)
+        self.all_press_at_once([(MemberId(who), "going") for who in crowd])
+
     def plan(self, places: int | None) -> None:
         self.conversation = self.run(
             planned(
@@ -207,7 +211,12 @@ class Places(RuleBasedStateMachine):
             self.run(doing)
             self.plan(self.notebook.places)
 
-    @rule(minutes=st.integers(0, 150))
+    @rule(data=st.data(), how=st.sampled_from(["maybe", "leave"]))
+    @precondition(lambda self: self.notebook.those("going"))
+    def give_a_place_up(self, data: st.DataObject, how: str) -> None:
+        getattr(self, how)(data.draw(st.sampled_from(self.notebook.those("going"))))
+
+    @rule(minutes=st.integers(0, 60))
     def time_passes(self, minutes: int) -> None:
         self.clock.advance(minutes=minutes)
 
@@ -297,7 +306,7 @@ class Places(RuleBasedStateMachine):
 
 TestPlaces = Places.TestCase
 TestPlaces.settings = settings(
-    max_examples=60,
+    max_examples=80,
     stateful_step_count=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow],

@@ -10,7 +10,7 @@ from bot.errors import Closed, Invalid, NotFound
 from bot.ids import ChannelId, ConversationId, MemberId, MessageId, NetworkId
 
 LONGEST_TITLE = 100
-LONGEST_DESCRIPTION = 1500
+LONGEST_DESCRIPTION = 1000  # as in Discord's own events list
 MOST_PLACES = 10_000
 SHORTEST, LONGEST = 15, 720
 """Minutes a conversation may last."""

@@ -246,3 +246,10 @@ def take_log(env: simcord.Env) -> int:
     env.backend.transcript.clear()
     env.backend.http_requests.clear()
     return happened
+
+
+def set_bot_permissions(env: simcord.Env, permissions: discord.Permissions) -> None:
+    """Let the bot do just that in the first server, besides what everybody may."""
+    server = env.guild.id
+    own = next(role for role in env.backend.guilds[server].roles.values() if role.managed)
+    env.backend.edit_role(server, own.id, {"permissions": permissions.value})

@@ -29,8 +29,8 @@ CHAT = (
 TO_TRY = (
     "Open #conversations. Viewing as Bev, press “I can't make it” on the full conversation. Then "
     "look at Farah's private messages: a place has come up.",
-    "Viewing as Kwame, who is an organiser, type /organise plan, and try “first Thursday of next "
-    "month 2pm” as its date.",
+    "Viewing as Kwame, who is an organiser, type /organise plan, and try “third Wednesday of next "
+    "month 6:30pm” as its date.",
     "Viewing as Callum, press “I can't make it” on the full one as well. Its place goes to Errol, "
     "whose private messages are closed. View as Errol, press a button on any card, and see how he "
     "is told.",

@@ -10,6 +10,10 @@ from bot.errors import Refusal
 from bot.ui.failures import answer_failure
 
 
+_LARGEST = 2**63 - 1
+"""No row has a larger id; one that is, is nobody's, and must not trip SQLite up."""
+
+
 class Tree(app_commands.CommandTree[Any]):
     async def on_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /
@@ -104,7 +108,7 @@ class PersistentButton(
         match: re.Match[str],
         /,
     ) -> Self:
-        return cls(int(match.groupdict().get("id") or 0))
+        return cls(min(int(match.groupdict().get("id") or 0), _LARGEST))
 
 
 class PersistentSelect(_Persistent, discord.ui.DynamicItem[Any], template=r"(?!)"):

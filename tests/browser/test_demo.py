@@ -110,6 +110,7 @@ class Channel:
 
     def picture(self, path: Path, of: str | None = None) -> None:
         """Of the whole channel, or of one message."""
+        self.page.mouse.move(0, 0)  # nothing is pointed at
         part = self.page.locator("#channel-layout") if of is None else self.message(of)
         part.screenshot(path=path, animations="disabled")
 
@@ -139,12 +140,12 @@ def test_an_organiser_plans_and_a_member_signs_up(lobby: Page, pictures: Path) -
     channel.type_command(
         "organise plan",
         title=NEW,
-        when="first Thursday of next month 2pm",
+        when="third Wednesday of next month 6:30pm",
         places="10",
     )
     draft = channel.message("Is this right?")
-    expect(draft).to_contain_text("Thursday")
-    expect(draft).to_contain_text("2:00pm UK time")
+    expect(draft).to_contain_text("Wednesday")
+    expect(draft).to_contain_text("6:30pm UK time")
     expect(draft).to_contain_text("With 10 places.")
     channel.picture(pictures / "plan.png", of="Is this right?")
     channel.press("Is this right?", "Plan it")

@@ -1,0 +1,61 @@
+"""Help says what this person can do, and no more."""
+
+import re
+
+from cogs.help import card as help_words
+from tests.discord.conftest import labels_of, text_of
+
+
+async def ask(world, who):
+    shown = await who.slash(world.general, "help")
+    assert shown.ephemeral
+    return shown.response.message
+
+
+async def test_members_read_about_conversations_only(world):
+    message = await ask(world, world.amina)
+
+    assert "/conversation list" in text_of(message)
+    assert "/organise" not in text_of(message)
+    assert "/network" not in text_of(message)
+    assert labels_of(message) == [
+        "See what is ahead",
+        "Your conversations",
+        "What to expect the first time",
+    ]
+
+
+async def test_organisers_read_about_planning_too(world):
+    assert "/organise plan" in text_of(await ask(world, world.organiser))
+    assert "/network" not in text_of(await ask(world, world.organiser))
+
+
+async def test_people_who_run_the_server_read_about_everything(world):
+    message = await ask(world, world.manager)
+
+    assert "/organise plan" in text_of(message)
+    assert "/network setup" in text_of(message)
+    panel = await world.manager.click(message, label="Set up this server")
+    assert "Setting up this server" in text_of(panel.response.message)
+
+
+async def test_the_buttons_lead_to_the_next_step(world):
+    await world.plan()
+    message = await ask(world, world.amina)
+
+    first = await world.amina.click(message, label="What to expect the first time")
+    assert "Others see how many are coming, never who." in text_of(first.response.message)
+    ahead = await world.amina.click(first.response.message, label="See what is ahead")
+    assert "Who decides?" in text_of(ahead.response.message)
+    mine = await world.amina.click(await ask(world, world.amina), label="Your conversations")
+    assert "You have not signed up" in text_of(mine.response.message)
+
+
+def test_help_names_every_command_and_none_that_is_not(commands):
+    said = set(
+        re.findall(
+            r"`/([a-z -]+)`", help_words.MEMBERS + help_words.ORGANISERS + help_words.MANAGERS
+        )
+    )
+
+    assert said | {"help"} == set(commands)

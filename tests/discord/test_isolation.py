@@ -1,0 +1,106 @@
+"""Nothing crosses from one server to another, whatever an id says."""
+
+import pytest
+
+from tests.discord.conftest import text_of
+
+pytestmark = pytest.mark.simcord(check_errors=False)
+
+MISSING = "I can't find that conversation. It may have been removed."
+
+
+@pytest.fixture
+async def away(world):
+    """A second server, and somebody in it who organises there."""
+    import discord
+
+    server = world.env.create_guild("Somewhere else")
+    role = server.create_role(
+        "Boss", permissions=discord.Permissions(manage_guild=True, manage_events=True)
+    )
+    channel = server.create_text_channel("general")
+    boss = server.add_member(world.env.create_user("boss"), roles=[role])
+    await world.env.settle()
+    return server, channel, boss
+
+
+async def forged(world, channel, *buttons):
+    """A message of the bot's in another server, with buttons of this one."""
+    from bot.ui.parts import Card, row_of
+
+    card = Card()
+    card.add_item(row_of(*buttons))
+    with world.env.time_context():
+        await world.bot.get_channel(channel.id).send(view=card)
+    return channel.history()[-1]
+
+
+async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
+    from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+    from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
+    from cogs.conversations.listing import ShowButton
+    from cogs.conversations.organise import RemoveButton
+
+    await world.plan()
+    _, channel, boss = away
+    asking = (SignUpButton, MaybeButton, LeaveButton, ShowButton)
+    changing = (PlanButton, WordsButton, ThrowAwayButton, RemoveButton)
+    for buttons in (asking, changing):
+        message = await forged(world, channel, *(button(1) for button in buttons))
+        for button in buttons:
+            pressed = await boss.click(message, custom_id=button.form.format(id=1))
+            assert pressed.response.content == MISSING, button
+    message = await forged(world, channel, DateButton(1))
+    form = await boss.click(message, custom_id="conversation:change-date:1")
+    refused = await boss.submit_modal(form, {"when": "10 Dec 2pm"})
+    assert refused.response.content == MISSING
+
+    rows = await db.all("SELECT starts_at FROM conversation")
+    assert [row["starts_at"] for row in rows] == ["2026-12-03T14:00:00Z"]
+    assert await db.all("SELECT 1 FROM sign_up") == []
+
+
+async def test_commands_of_one_server_do_not_see_the_others_conversations(world, away):
+    await world.plan()
+    _, channel, boss = away
+
+    listed = await boss.slash(channel, "conversation list")
+    picked = await boss.slash(channel, "conversation show", conversation="1")
+    titled = await boss.slash(channel, "conversation show", conversation="Who decides?")
+    edited = await boss.slash(channel, "organise edit", conversation="1")
+    choices = await boss.autocomplete(channel, "conversation show", "conversation", "")
+
+    assert "None is planned just now." in text_of(listed.response.message)
+    assert picked.response.content == MISSING
+    assert titled.response.content == MISSING
+    assert edited.response.content == MISSING
+    assert choices == []
+
+
+async def test_a_draft_is_as_good_as_missing_to_members(world):
+    from cogs.conversations.card import SignUpButton
+    from cogs.conversations.listing import ShowButton
+
+    await world.organiser.slash(
+        world.general, "organise plan", title="Who decides?", when="3 Dec 2pm"
+    )
+    message = await forged(world, world.general, SignUpButton(1), ShowButton(1))
+
+    signed = await world.amina.click(message, custom_id="conversation:sign-up:1")
+    shown = await world.amina.click(message, custom_id="conversation:show:1")
+    picked = await world.amina.slash(world.general, "conversation show", conversation="1")
+
+    assert [signed.response.content, shown.response.content, picked.response.content] == [
+        MISSING
+    ] * 3
+
+
+@pytest.mark.parametrize("number", ["0", "9" * 19])
+async def test_an_id_that_never_was_is_refused_in_words(world, number):
+    from cogs.conversations.card import SignUpButton
+
+    message = await forged(world, world.general, SignUpButton(int(number)))
+
+    pressed = await world.amina.click(message, custom_id=f"conversation:sign-up:{number}")
+
+    assert pressed.response.content == MISSING

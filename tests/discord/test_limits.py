@@ -1,0 +1,161 @@
+"""Discord's limits hold for the longest things that can be written, by construction."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+import discord
+import pytest
+
+from bot.conversations.model import (
+    LONGEST_DESCRIPTION,
+    LONGEST_TITLE,
+    MOST_PLACES,
+    Conversation,
+    Details,
+    Mine,
+    Page,
+    SignUp,
+    SignUpState,
+)
+from bot.conversations.service.calendar import ON_A_PAGE
+from bot.ids import ConversationId, MemberId, NetworkId
+from bot.network.model import LONGEST_LINK, LinkTo, Network
+from bot.people import Person
+from cogs.conversations.card import conversation_card
+from cogs.conversations.draft import draft_card
+from cogs.conversations.forms import DateForm, DetailsForm
+from cogs.conversations.listing import mine_card, page_card
+from cogs.help.card import FIRST_TIME, help_card
+from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
+from cogs.network.panel import setup_panel
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+LINK = "https://example.org/" + "x" * (LONGEST_LINK - 20)
+FULL = Network(
+    id=NetworkId(1),
+    time_zone="America/Argentina/ComodRivadavia",
+    links=dict.fromkeys(LinkTo, LINK),
+)
+# Every character of these needs a backslash before it, which is the longest that text can get.
+LONG = Conversation(
+    id=ConversationId(10**18),
+    network_id=FULL.id,
+    details=Details(
+        title="*" * LONGEST_TITLE,
+        description="_" * LONGEST_DESCRIPTION,
+        minutes=719,
+        places=MOST_PLACES,
+    ),
+    starts_at=NOW + timedelta(days=300),
+    drafted_by=MemberId(1),
+    is_planned=True,
+    going=MOST_PLACES,
+    maybe=10**6,
+    waiting=10**6,
+)
+BOSS = Person(
+    network_id=FULL.id,
+    member_id=MemberId(1),
+    is_organiser=True,
+    is_moderator=True,
+    manages_network=True,
+)
+MINE = Mine(
+    conversation=LONG,
+    sign_up=SignUp(state=SignUpState.WAITING, number=10**6),
+    ahead_in_line=10**6,
+)
+
+
+def numbered(how_many):
+    return [replace(LONG, id=ConversationId(10**18 + number)) for number in range(how_many)]
+
+
+class Server:
+    """A server without channels or roles, as far as the panel looks."""
+
+    def get_channel(self, _):
+        return None
+
+    def get_role(self, _):
+        return None
+
+
+CARDS = {
+    "conversation": lambda: conversation_card(LONG, FULL, NOW),
+    "draft": lambda: draft_card(LONG, FULL),
+    "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
+    "mine": lambda: mine_card(
+        [replace(MINE, conversation=each) for each in numbered(200)], FULL
+    ),
+    "help": lambda: help_card(FULL, BOSS),
+    "panel": lambda: setup_panel(FULL, Server()),
+}
+
+FORMS = {
+    "date": lambda: DateForm(LONG.id, None),
+    "details": lambda: DetailsForm(LONG, None),
+    "zone": lambda: ZoneForm(None),
+    "links": lambda: LinksForm(FULL, None),
+    "reminders": lambda: RemindersForm(FULL, None),
+}
+
+
+def walk(parts):
+    for part in parts:
+        yield part
+        yield from walk(part.get("components", []))
+        if "accessory" in part:
+            yield part["accessory"]
+        if "component" in part:
+            yield from walk([part["component"]])
+
+
+@pytest.mark.parametrize("name", CARDS)
+async def test_a_card_fits_a_message(name):
+    parts = list(walk(CARDS[name]().to_components()))
+
+    assert len(parts) <= 40
+    assert sum(len(part.get("content", "")) for part in parts) <= 4000
+    ids = [part["custom_id"] for part in parts if part.get("custom_id")]
+    assert len(ids) == len(set(ids)), "one custom_id, once"
+    for part in parts:
+        assert len(part.get("custom_id", "")) <= 100
+        assert len(part.get("label", "")) <= 38, "the length Discord recommends"
+        assert len(part.get("placeholder") or "") <= 150
+        assert len(part.get("options", [])) <= 25
+
+
+@pytest.mark.parametrize("name", FORMS)
+async def test_a_form_fits(name):
+    form = FORMS[name]()
+    parts = form.to_components()
+
+    assert len(form.title) <= 45
+    assert 1 <= len(parts) <= 5
+    for part in walk(parts):
+        assert len(part.get("label") or "") <= 45
+        assert len(part.get("description") or "") <= 100
+        assert len(part.get("placeholder") or "") <= 100
+        assert len(part.get("value") or "") <= part.get("max_length", 4000)
+        if part.get("type") == discord.ComponentType.checkbox_group.value:
+            assert 1 <= len(part["options"]) <= 10
+
+
+def test_the_first_time_text_fits():
+    assert len(FIRST_TIME) + LONGEST_LINK < 4000
+
+
+def test_commands_fit(command_payloads):
+    for payload in command_payloads:
+        for option in [payload, *options_of(payload)]:
+            assert 1 <= len(option["description"]) <= 100, option["name"]
+            assert option["name"] == option["name"].lower()
+            assert len(option["name"]) <= 32
+            assert len(option.get("options", [])) <= 25
+
+
+def options_of(payload):
+    for option in payload.get("options", []):
+        yield option
+        yield from options_of(option)

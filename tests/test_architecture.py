@@ -1,0 +1,226 @@
+"""The house keeps its shape: bases, promises, layers, and a README that is true."""
+
+import importlib
+import inspect
+import pkgutil
+import re
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import discord
+import pytest
+
+import bot
+import cogs
+from bot.client import COGS, INTENTS
+from bot.cli import _parser
+from bot.config import Settings
+from bot.ui.parts import Card, Form, PersistentButton, PersistentSelect
+from cogs.network.needs import NEEDS, invite_permissions
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text("utf-8")
+PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+SOURCES = [
+    path for folder in ("bot", "cogs", "migrations") for path in (ROOT / folder).rglob("*.py")
+]
+OPTIONAL = ("bot.demo", "bot.__main__")
+
+
+def modules(package):
+    for info in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+        if not info.name.startswith(OPTIONAL):
+            yield importlib.import_module(info.name)
+
+
+def classes(package):
+    for module in modules(package):
+        for _, thing in inspect.getmembers(module, inspect.isclass):
+            if thing.__module__ == module.__name__:
+                yield thing
+
+
+def test_every_part_goes_through_the_house_bases():
+    """A bare view, form, button or menu would swallow its errors."""
+    for thing in classes(cogs):
+        if issubclass(thing, discord.ui.DynamicItem):
+            assert issubclass(thing, PersistentButton | PersistentSelect), thing
+            assert "callback" not in vars(thing), f"{thing}: override press"
+            assert "interaction_check" not in vars(thing), f"{thing}: its errors vanish"
+        elif issubclass(thing, discord.ui.Modal):
+            assert issubclass(thing, Form), thing
+            assert "on_submit" not in vars(thing), f"{thing}: override submit"
+        elif issubclass(thing, discord.ui.View | discord.ui.LayoutView):
+            assert issubclass(thing, Card), thing
+        assert not issubclass(thing, discord.ui.Button | discord.ui.Select), thing
+
+
+PROMISES = {
+    "ChannelSelect": (
+        r"network:choose-channel:(?P<used_for>conversations|practice|wisdom|moderation)"
+    ),
+    "CheckButton": r"network:check",
+    "DateButton": r"conversation:change-date:(?P<id>[0-9]{1,19})",
+    "FirstTimeButton": r"help:first-time",
+    "HandBackButton": r"place:hand-back:(?P<id>[0-9]{1,19})",
+    "LeaveButton": r"conversation:leave:(?P<id>[0-9]{1,19})",
+    "LinksButton": r"network:links",
+    "MakeButton": r"network:make",
+    "MaybeButton": r"conversation:maybe:(?P<id>[0-9]{1,19})",
+    "MessagesOpenButton": r"notice:messages-open",
+    "MineButton": r"conversation:mine",
+    "NextPageButton": r"conversation:list-on:(?P<id>[0-9]{1,6})",
+    "PageButton": r"conversation:list:(?P<id>[0-9]{1,6})",
+    "PlanButton": r"conversation:plan:(?P<id>[0-9]{1,19})",
+    "RemindersButton": r"network:reminders",
+    "RemoveButton": r"conversation:remove:(?P<id>[0-9]{1,19})",
+    "RoleSelect": r"network:choose-role:(?P<duty>organiser|moderator)",
+    "SetupButton": r"network:setup",
+    "ShowButton": r"conversation:show:(?P<id>[0-9]{1,19})",
+    "ShowCommandsButton": r"network:show-commands",
+    "SignUpButton": r"conversation:sign-up:(?P<id>[0-9]{1,19})",
+    "ThrowAwayButton": r"conversation:throw-away:(?P<id>[0-9]{1,19})",
+    "WordsButton": r"conversation:change-words:(?P<id>[0-9]{1,19})",
+    "ZoneSelect": r"network:choose-zone",
+}
+
+
+def dynamic_items():
+    return [thing for thing in classes(cogs) if issubclass(thing, discord.ui.DynamicItem)]
+
+
+def test_custom_ids_never_change():
+    """These are written into messages that people have. Add lines; never edit one."""
+    templates = {
+        thing.__name__: thing.__discord_ui_compiled_template__.pattern
+        for thing in dynamic_items()
+    }
+
+    assert templates == PROMISES
+
+
+def test_every_button_builds_what_its_own_template_reads_and_no_other_does():
+    for thing in dynamic_items():
+        if not issubclass(thing, PersistentButton):
+            continue
+        custom_id = thing.form.format(id=17)
+        readers = [
+            other.__name__
+            for other in dynamic_items()
+            if other.__discord_ui_compiled_template__.fullmatch(custom_id)
+        ]
+        assert readers == [thing.__name__], custom_id
+
+
+def test_every_part_is_registered():
+    registered = {
+        part.__name__ for name in COGS for part in getattr(importlib.import_module(name), "PARTS")
+    }
+
+    assert registered == set(PROMISES)
+
+
+def test_nothing_privileged_is_asked_of_discord():
+    assert discord.Intents(guilds=True) == INTENTS
+    assert not invite_permissions().administrator
+
+
+def test_every_module_of_the_core_has_its_layer():
+    (layers,) = [
+        contract["layers"]
+        for contract in PYPROJECT["tool"]["importlinter"]["contracts"]
+        if contract["type"] == "layers"
+    ]
+    placed = {name for line in layers for name in re.split(r"\s*[|:]\s*", line)}
+    parts = {f"bot.{info.name}" for info in pkgutil.iter_modules(bot.__path__)}
+
+    assert parts - {"bot.__main__"} <= placed
+
+
+def test_the_core_says_network_and_never_guild():
+    """Except where it speaks to Discord: the client, its two runners, and the demo."""
+    edge = {"bot/client.py", "bot/checking.py", "bot/demo"}
+    for path in SOURCES:
+        name = path.relative_to(ROOT).as_posix()
+        if name.startswith("cogs/") or any(name.startswith(each) for each in edge):
+            continue
+        assert "guild" not in path.read_text("utf-8").casefold(), name
+    for path in (ROOT / "migrations").glob("*.sql"):
+        assert "guild" not in path.read_text("utf-8").casefold(), path
+
+
+def test_only_the_clock_asks_what_time_it_is():
+    asks = re.compile(r"datetime\.now|datetime\.utcnow|time\.time\(|date\.today")
+    told = {"bot/clock.py", "bot/health.py", "bot/demo/simulator.py"}
+    for path in SOURCES:
+        name = path.relative_to(ROOT).as_posix()
+        if name not in told:
+            assert not asks.search(path.read_text("utf-8")), name
+
+
+def test_modules_stay_small():
+    long = {
+        path.relative_to(ROOT).as_posix(): lines
+        for path in SOURCES
+        if (lines := len(path.read_text("utf-8").splitlines())) > 300
+    }
+
+    assert long == {}
+
+
+def test_nothing_shipped_names_a_machine_or_a_registry():
+    shipped = [*SOURCES, *ROOT.glob("*.md"), *ROOT.glob("locks/*"), ROOT / "Makefile"]
+    for path in shipped:
+        text = path.read_text("utf-8")
+        assert not re.search(r"/root/|/work/|pypi\.org|file://|--index-url", text), path
+
+
+@pytest.mark.parametrize("lock", ["run", "demo", "dev", "build"])
+def test_every_locked_package_has_a_hash(lock):
+    text = (ROOT / f"locks/{lock}.txt").read_text("utf-8")
+    packages = re.split(r"\n(?=\S)", text.strip())
+
+    assert all("--hash=sha256:" in package for package in packages)
+
+
+def test_the_readme_names_every_package_and_module():
+    parts = [
+        path.relative_to(ROOT).as_posix()
+        for folder in ("bot", "cogs")
+        for path in (ROOT / folder).iterdir()
+        if not path.name.startswith("__")
+    ]
+    for part in parts:
+        assert f"`{part.removesuffix('/')}" in README or Path(part).name in README, part
+
+
+def test_the_readme_has_every_command_and_none_that_is_not(commands):
+    said = set(re.findall(r"^\| `/([a-z -]+)` \|", README, re.MULTILINE))
+
+    assert said == set(commands)
+
+
+def test_the_readme_has_every_setting_and_none_that_is_not():
+    said = set(re.findall(r"^\| `COPRO_([A-Z_]+)` \|", README, re.MULTILINE))
+
+    assert said == {field.name.upper() for field in fields(Settings)}
+
+
+def test_the_readme_has_every_permission_and_the_right_invitation():
+    for need in NEEDS:
+        assert f"| {need.called} | {need.why}" in README, need.called
+    assert f"permissions={invite_permissions().value}" in README
+
+
+def test_the_readme_has_every_subcommand_of_the_program():
+    for action in _parser()._actions:
+        for name in action.choices or ():
+            assert f"`coproduction-bot {name}`" in README, name
+
+
+def test_every_target_of_the_makefile_is_explained():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    (targets,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
+    for target in targets.split():
+        assert f"`make {target}`" in README, target
