@@ -10,6 +10,7 @@ from bot.errors import Misconfigured
 from bot.health import heartbeat_of, is_alive
 
 CANNOT_START = 78  # EX_CONFIG of sysexits.h: trying again will not help
+STOPPED = 130  # by Ctrl+C, as shells say it
 DEMO_PORT = 8765
 
 
@@ -22,6 +23,8 @@ def main(argv: list[str] | None = None) -> int:
     except Misconfigured as error:
         print(f"coproduction-bot can't start: {error}", file=sys.stderr)
         return CANNOT_START
+    except KeyboardInterrupt:
+        return STOPPED
 
 
 def _parser() -> argparse.ArgumentParser:

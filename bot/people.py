@@ -23,8 +23,8 @@ class Person:
         """*to_do* ends the sentence "Only organisers can …"."""
         if not self.is_organiser:
             raise NotAllowed(
-                f"Only organisers can {to_do}. If that should be you, ask an organiser to give "
-                "you their role."
+                f"Only organisers can {to_do}. If that should be you, ask somebody who runs this "
+                "server for the organisers' role."
             )
 
     def must_manage_network(self, to_do: str) -> None:

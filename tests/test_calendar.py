@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from tests.conftest import AWAY, HOME, ORGANISER, FakeClock
 from tests.fakes import planned
 
-MISSING = "I can't find that conversation. It may have been removed."
+MISSING = "I can't find that conversation. It may be over, or have been removed."
 AWAY_ORGANISER = replace(ORGANISER, network_id=AWAY)
 
 

@@ -230,6 +230,8 @@ async def test_nothing_chosen_here_is_chosen_there(parts: Services) -> None:
 
     await parts.networks.choose_links({LinkTo.JOINING: ""}, by=AWAY_MANAGER)
     await parts.networks.choose_time_zone("Tokyo", by=AWAY_MANAGER)
+    away = await parts.networks.get(AWAY)
+    assert away == Network(id=AWAY, time_zone="Asia/Tokyo")
     home = await parts.networks.get(HOME)
     assert home.links == {LinkTo.JOINING: "https://example.org"}
     assert home.zone.key == "Europe/Lisbon"

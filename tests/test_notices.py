@@ -129,6 +129,15 @@ async def test_rounds_that_begin_at_once_do_not_send_the_same_message(
     assert [notice.member_id for notice in messenger.asked] == crowd(5)
 
 
+async def test_rounds_that_begin_at_once_keep_to_one_pace(
+    parts: Services, db: Database, conversation: Conversation
+) -> None:
+    await owe(parts, db, conversation, *crowd(3 * AT_ONCE))
+    messenger = RecordingMessenger()
+    sent = await asyncio.gather(*(parts.notices.deliver_due(messenger) for _ in range(3)))
+    assert sent == [AT_ONCE, 0, 0]
+
+
 async def test_a_second_service_on_the_same_database_respects_the_lease(
     parts: Services, db: Database, conversation: Conversation, clock: FakeClock
 ) -> None:

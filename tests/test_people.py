@@ -15,8 +15,8 @@ def test_a_member_may_do_nothing_that_is_kept_for_others() -> None:
     with pytest.raises(NotAllowed) as refused:
         MEMBER.must_be_organiser("plan a conversation")
     assert str(refused.value) == (
-        "Only organisers can plan a conversation. If that should be you, ask an organiser to "
-        "give you their role."
+        "Only organisers can plan a conversation. If that should be you, ask somebody who runs "
+        "this server for the organisers' role."
     )
     with pytest.raises(NotAllowed) as refused:
         MEMBER.must_manage_network("change what is set up here")

@@ -15,7 +15,7 @@ from tests.fakes import FIRST_THURSDAY, answers, details, planned, sign_up, who_
 
 AWAY_ORGANISER = replace(ORGANISER, network_id=AWAY)
 MEMBER = replace(ORGANISER, is_organiser=False)
-MISSING = "I can't find that conversation. It may have been removed."
+MISSING = "I can't find that conversation. It may be over, or have been removed."
 
 
 async def draft(parts: Services, when: str = FIRST_THURSDAY) -> ConversationId:

@@ -21,7 +21,7 @@ from tests.fakes import (
     who_is,
 )
 
-MISSING = "I can't find that conversation. It may have been removed."
+MISSING = "I can't find that conversation. It may be over, or have been removed."
 NO_LONGER = "You no longer have that place, so nothing has changed."
 GOING, MAYBE = SignUpState.GOING, SignUpState.MAYBE
 WAITING, NOT_COMING = SignUpState.WAITING, SignUpState.NOT_COMING

@@ -147,6 +147,19 @@ async def test_bells_ring_after_the_commit_in_their_order(db: Database) -> None:
     assert rung == ["first", "second"]
 
 
+async def test_what_a_bell_is_about_is_already_on_the_disk(db: Database, path: Path) -> None:
+    seen: list[object] = []
+
+    def look() -> None:
+        with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as other:
+            seen.extend(other.execute(NETWORKS).fetchall())
+
+    async with db.write() as tx:
+        tx.after_commit(look)
+        await tx.run(ADD, {"id": 1})
+    assert seen == [(1,)]
+
+
 async def test_whoever_hears_a_bell_sees_what_was_committed_and_may_write(db: Database) -> None:
     heard: list[asyncio.Task[list[int]]] = []
 

@@ -155,7 +155,7 @@ def must_be_ahead(starts_at: datetime, now: datetime, spoken: str) -> None:
 
 
 def not_found() -> NotFound:
-    return NotFound("I can't find that conversation. It may have been removed.")
+    return NotFound("I can't find that conversation. It may be over, or have been removed.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

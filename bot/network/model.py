@@ -40,6 +40,21 @@ class ReminderWay(StrEnum):
     DIRECT = "direct"
 
 
+# Zones are named after cities in these. The rest are old names, and Etc/GMT+1, which is an
+# hour *behind* GMT.
+_REGIONS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
+
 _WEEK, _DAY, _HOUR = 7 * 24 * 60, 24 * 60, 60
 
 REMINDER_CHOICES: Mapping[int, str] = MappingProxyType(
@@ -88,7 +103,9 @@ def time_zone(typed: str) -> str:
         Invalid: no such zone, or several; the sentence names some that are near.
     """
     wanted = "_".join(typed.casefold().split())
-    known = sorted(name for name in available_timezones() if "/" in name or name == "UTC")
+    known = sorted(
+        name for name in available_timezones() if name.split("/")[0] in _REGIONS or name == "UTC"
+    )
     exact = [name for name in known if name.casefold() == wanted]
     by_city = [name for name in known if name.casefold().split("/")[-1] == wanted]
     found = exact or by_city
@@ -109,9 +126,11 @@ def link(typed: str, leads_to: LinkTo) -> str | None:
     Raises:
         Invalid: neither a web address nor, for the contact, an email address.
     """
-    address = prose.tidy(typed)
+    address = prose.tidy(typed).removeprefix("mailto:")
     if not address:
         return None
+    if _has_gap(address):
+        raise Invalid(f"A link can't have spaces or brackets in it. Please check “{address[:80]}”.")
     if len(address) > LONGEST_LINK:
         raise Invalid(f"A link may have up to {LONGEST_LINK} characters.")
     if leads_to is LinkTo.CONTACT and _is_email(address):
@@ -138,13 +157,12 @@ def _is_web(address: str) -> bool:
         parts = urlsplit(address)
     except ValueError:  # half a bracket, or a character that only looks like a slash
         return False
-    is_web = parts.scheme in {"https", "http"} and "." in parts.netloc
-    return is_web and not _has_gap(address)
+    return parts.scheme in {"https", "http"} and "." in parts.netloc
 
 
 def _is_email(address: str) -> bool:
     name, at, domain = address.partition("@")
-    return bool(name and at and "." in domain and "@" not in domain and not _has_gap(address))
+    return bool(name and at and "." in domain and "@" not in domain)
 
 
 def _has_gap(address: str) -> bool:

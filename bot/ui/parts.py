@@ -9,7 +9,6 @@ from discord import app_commands
 from bot.errors import Refusal
 from bot.ui.failures import answer_failure
 
-
 _LARGEST = 2**63 - 1
 """No row has a larger id; one that is, is nobody's, and must not trip SQLite up."""
 

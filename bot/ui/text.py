@@ -29,5 +29,9 @@ def from_now(instant: datetime) -> str:
     return discord.utils.format_dt(instant, "R")
 
 
+def shortened(text: str, at_most: int) -> str:
+    return text if len(text) <= at_most else f"{text[: at_most - 1]}…"
+
+
 def counted(number: int, one: str, many: str) -> str:
     return f"{number:,} {one if number == 1 else many}"

@@ -27,6 +27,7 @@ def conversation_card(conversation: Conversation, network: Network, now: datetim
     parts: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
     if conversation.details.description:
         parts.append(words(as_typed(conversation.details.description)))
+        parts.append(discord.ui.Separator())
     parts.append(words(wording.when_in_full(conversation, network)))
     match conversation.phase(now):
         case Phase.AHEAD:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
@@ -13,6 +14,7 @@ from cogs.asking import network_id_of
 from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
 from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
 from cogs.conversations.listing import (
+    AheadButton,
     MineButton,
     NextPageButton,
     PageButton,
@@ -36,6 +38,7 @@ PARTS = (
     ShowButton,
     PageButton,
     NextPageButton,
+    AheadButton,
     MineButton,
     PlanButton,
     DateButton,
@@ -75,6 +78,11 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
         for stop_listening in self._deaf:
             stop_listening()
         await self.refresher.stop()
+
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, _: discord.abc.GuildChannel) -> None:
+        """Its cards went with it: look for another place."""
+        self.refresher.look_everywhere()
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 import discord
 
@@ -12,7 +12,7 @@ from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show, show_in_place
 from bot.ui.parts import Card, PersistentButton, row_of, words
-from bot.ui.text import as_typed
+from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
 from cogs.conversations.card import conversation_card
@@ -20,6 +20,9 @@ from cogs.notices.missed import tell_missed
 
 if TYPE_CHECKING:
     from bot.client import Interaction
+
+LONGEST_LABEL = 38
+"""Of a button, as Discord recommends."""
 
 MOST_SHOWN = 8
 """Of one person's conversations: a message holds 40 parts in all."""
@@ -37,7 +40,7 @@ def page_card(page: Page, network: Network) -> Card:
         parts.append(words(f"Page {page.number + 1} of {page.pages}"))
         parts.append(
             row_of(
-                PageButton(max(page.number - 1, 0), label="Earlier", disabled=page.number == 0),
+                PageButton(max(page.number - 1, 0), disabled=page.number == 0),
                 NextPageButton(page.number + 1, disabled=page.number + 1 == page.pages),
             )
         )
@@ -48,7 +51,7 @@ def mine_card(mine: Sequence[Mine], network: Network) -> Card:
     parts: list[discord.ui.Item[Card]] = [words("## Your conversations")]
     if not mine:
         parts.append(words("You have not signed up to anything that is still to come."))
-        parts.append(row_of(PageButton(0, label="See what is ahead")))
+        parts.append(row_of(AheadButton()))
     parts.extend(
         _entry(
             each.conversation,
@@ -73,20 +76,21 @@ def _summary(conversation: Conversation, network: Network) -> str:
 
 def _entry(conversation: Conversation, text: str) -> discord.ui.Section[Card]:
     # discord.py's types say that an accessory belongs to its section, not to the message.
-    return discord.ui.Section(text, accessory=ShowButton(conversation.id))  # pyright: ignore[reportArgumentType]
+    return discord.ui.Section(text, accessory=ShowButton.of(conversation))  # pyright: ignore[reportArgumentType]
 
 
 async def show_page(interaction: Interaction, number: int) -> None:
     network = await network_of(interaction)
     page = await interaction.client.services.calendar.page(network.id, number)
     await show_in_place(interaction, page_card(page, network))
+    await tell_missed(interaction)
 
 
 async def show_mine(interaction: Interaction) -> None:
     network = await network_of(interaction)
     sign_ups = interaction.client.services.sign_ups
     mine = await sign_ups.of_member(network.id, member_id_of(interaction))
-    await show_in_place(interaction, mine_card(mine, network))
+    await show(interaction, mine_card(mine, network))
     await tell_missed(interaction)
 
 
@@ -94,12 +98,13 @@ async def show_one(interaction: Interaction, conversation: Conversation) -> None
     network = await network_of(interaction)
     now = interaction.client.services.clock.now()
     await show(interaction, conversation_card(conversation, network, now))
+    await tell_missed(interaction)
 
 
 class PageButton(PersistentButton, template=r"conversation:list:(?P<id>[0-9]{1,6})"):
     """Its id is the number of a page, from 0."""
 
-    form, label = "conversation:list:{id}", "See what is ahead"
+    form, label = "conversation:list:{id}", "Earlier"
 
     async def press(self, interaction: Interaction) -> None:
         await show_page(interaction, self.id_)
@@ -114,6 +119,18 @@ class NextPageButton(PersistentButton, template=r"conversation:list-on:(?P<id>[0
         await show_page(interaction, self.id_)
 
 
+class AheadButton(PersistentButton, template=r"conversation:ahead"):
+    """The first page as a message of its own, beside the one that was pressed."""
+
+    form, label = "conversation:ahead", "See what is ahead"
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        page = await interaction.client.services.calendar.page(network.id, 0)
+        await show(interaction, page_card(page, network))
+        await tell_missed(interaction)
+
+
 class MineButton(PersistentButton, template=r"conversation:mine"):
     form, label = "conversation:mine", "Your conversations"
 
@@ -123,6 +140,11 @@ class MineButton(PersistentButton, template=r"conversation:mine"):
 
 class ShowButton(PersistentButton, template=r"conversation:show:(?P<id>[0-9]{1,19})"):
     form, label = "conversation:show:{id}", "Show"
+
+    @classmethod
+    def of(cls, conversation: Conversation) -> Self:
+        """With the title in its label: a screen reader reads labels one after another."""
+        return cls(conversation.id, label=shortened(f"Show {conversation.title}", LONGEST_LABEL))
 
     async def press(self, interaction: Interaction) -> None:
         network = await network_of(interaction)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.ui.text import shortened
 from cogs.asking import network_of
 from cogs.conversations import wording
 
@@ -24,7 +25,6 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
     choices: list[app_commands.Choice[str]] = []
     for each in found[:MOST_CHOICES]:
         when = wording.when(each, network)
-        room = LONGEST_CHOICE - len(when) - 3
-        title = each.title if len(each.title) <= room else f"{each.title[: room - 1]}…"
+        title = shortened(each.title, LONGEST_CHOICE - len(when) - 3)
         choices.append(app_commands.Choice(name=f"{title} · {when}", value=str(each.id)))
     return choices

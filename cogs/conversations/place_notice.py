@@ -50,7 +50,8 @@ class HandBackButton(PersistentButton, template=r"place:hand-back:(?P<id>[0-9]{1
             discord.ui.Container(
                 words(
                     f"You handed back your place at **{as_typed(answer.conversation.title)}**. "
-                    "Thank you for letting us know: it goes to whoever has waited longest."
+                    "Thank you for letting us know: it "
+                    + ("goes to the next person." if answer.moved_up else "is free again.")
                 )
             )
         )

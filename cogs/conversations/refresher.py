@@ -47,6 +47,7 @@ class Refresher:
         self._bot = bot
         self._services = bot.services
         self._stale: set[ConversationId] = set()
+        self._unsure: set[ConversationId] = set()  # whether their message is still there
         self._tasks: dict[ConversationId, asyncio.Task[None]] = {}
         self._looking: asyncio.Task[None] | None = None
 
@@ -57,7 +58,7 @@ class Refresher:
             self._tasks[conversation_id] = asyncio.create_task(self._keep_true(conversation_id))
 
     def look_everywhere(self, _: object = None) -> None:
-        """Anything may have changed: a start, a setting, the passing of time."""
+        """Anything may have changed: a start, a setting, a deletion, the passing of time."""
         if self._looking is None or self._looking.done():
             self._looking = asyncio.create_task(self._look_everywhere())
 
@@ -70,6 +71,7 @@ class Refresher:
 
     async def _look_everywhere(self) -> None:
         for conversation_id in await self._services.cards.to_look_at():
+            self._unsure.add(conversation_id)
             self.look_at(conversation_id)
 
     async def _keep_true(self, conversation_id: ConversationId) -> None:
@@ -117,14 +119,17 @@ class Refresher:
     async def _edit(self, posted: Posted, card: Card) -> bool:
         """False when the message is gone, and so is our memory of it."""
         shows = _digest(card)
-        if shows == posted.shows:
-            return True
         try:
-            await self._message(posted).edit(view=card)
+            if shows != posted.shows:
+                await self._message(posted).edit(view=card)
+            elif posted.conversation_id in self._unsure:
+                await self._message(posted).fetch()
         except discord.NotFound:
             await self._services.cards.forget(posted.conversation_id)
             return False
-        await self._remember(posted, posted.channel_id, posted.message_id, shows)
+        self._unsure.discard(posted.conversation_id)
+        if shows != posted.shows:
+            await self._remember(posted, posted.channel_id, posted.message_id, shows)
         return True
 
     async def _post(self, conversation: Conversation, network: Network, card: Card) -> None:

@@ -52,29 +52,29 @@ def footer(network: Network) -> str:
 
 def answered(answer: Answer, network: Network) -> str:
     """What a person reads after pressing one of the three buttons."""
-    if not answer.changed:
-        return _UNCHANGED[answer.sign_up.state]
     conversation = answer.conversation
+    title = f"**{as_typed(conversation.title)}**"
+    if not answer.changed:
+        return f"{title}: {_UNCHANGED[answer.sign_up.state]}"
     match answer.sign_up.state:
         case SignUpState.GOING:
             return (
-                f"You have a place: **{as_typed(conversation.title)}**, "
-                f"{when(conversation, network)}.\n"
+                f"You have a place: {title}, {when(conversation, network)}.\n"
                 "If you find that you can't come, please press **I can't make it**, so that "
                 "somebody else can."
             )
         case SignUpState.WAITING:
             return (
-                f"It is full, so you are on the waitlist: number {conversation.waiting:,}.\n"
+                f"{title} is full, so you are on the waitlist: number {conversation.waiting:,}.\n"
                 "If a place comes up, it is yours, and I'll tell you in a private message."
             )
         case SignUpState.MAYBE:
-            return _gave_up(answer) + (
-                "I have put you down as maybe. That keeps no place for you: press **Sign up** "
-                "when you know."
+            return (
+                f"{title}: I have put you down as maybe. {_gave_up(answer)}That keeps no place "
+                "for you: press **Sign up** when you know."
             )
         case SignUpState.NOT_COMING:
-            return f"Thank you for letting us know. {_gave_up(answer)}".rstrip()
+            return f"{title}: thank you for letting us know. {_gave_up(answer)}".rstrip()
 
 
 def _gave_up(answer: Answer) -> str:
@@ -86,10 +86,10 @@ def _gave_up(answer: Answer) -> str:
 
 
 _UNCHANGED = {
-    SignUpState.GOING: "You already have a place. Nothing has changed.",
-    SignUpState.WAITING: "You are already on the waitlist. Nothing has changed.",
-    SignUpState.MAYBE: "You are already down as maybe. Nothing has changed.",
-    SignUpState.NOT_COMING: "You had already told us. Nothing has changed.",
+    SignUpState.GOING: "you already have a place. Nothing has changed.",
+    SignUpState.WAITING: "you are already on the waitlist. Nothing has changed.",
+    SignUpState.MAYBE: "you are already down as maybe. Nothing has changed.",
+    SignUpState.NOT_COMING: "you had already told us. Nothing has changed.",
 }
 
 

@@ -11,9 +11,10 @@ from bot.people import Person
 from bot.ui.answering import show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from cogs.asking import network_of, person_in
-from cogs.conversations.listing import MineButton, PageButton
+from cogs.conversations.listing import AheadButton, MineButton
 from cogs.network import spoken
 from cogs.network.panel import CheckButton, SetupButton
+from cogs.notices.missed import tell_missed
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -23,7 +24,7 @@ MEMBERS = (
     "I look after this network's conversations on co-production.\n"
     "- `/conversation list`: see what is ahead\n"
     "- `/conversation show`: see one conversation and sign up\n"
-    "- `/conversation mine`: see what you have signed up to\n"
+    "- `/conversation mine`: see what you have signed up to\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -59,7 +60,7 @@ def help_card(network: Network, person: Person) -> Card:
         parts.append(words(MANAGERS))
     if links := _links(network):
         parts.append(words(links))
-    parts.append(row_of(PageButton(0), MineButton(), FirstTimeButton()))
+    parts.append(row_of(AheadButton(), MineButton(), FirstTimeButton()))
     if person.manages_network:
         parts.append(row_of(SetupButton(), CheckButton()))
     card = Card()
@@ -81,10 +82,11 @@ class FirstTimeButton(PersistentButton, template=r"help:first-time"):
         if starting := network.links.get(LinkTo.STARTING):
             text += f"\n\nMore: {starting}"
         card = Card()
-        card.add_item(discord.ui.Container(words(text), row_of(PageButton(0))))
+        card.add_item(discord.ui.Container(words(text), row_of(AheadButton())))
         await show(interaction, card)
 
 
 async def show_help(interaction: Interaction) -> None:
     network = await network_of(interaction)
     await show(interaction, help_card(network, person_in(network, interaction)))
+    await tell_missed(interaction)

@@ -43,7 +43,7 @@ class NetworkCog(commands.GroupCog, group_name="network"):
             findings = await look_over(server, self.bot.services, published)
             if findings:
                 log.warning(
-                    "Network %d: %d things to mend. /network check there names them.",
+                    "Network %d: things to mend: %d. /network check there names them.",
                     server.id,
                     len(findings),
                 )

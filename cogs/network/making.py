@@ -18,6 +18,7 @@ from bot.network.model import ChannelUse, Duty, Network
 from bot.network.service import Networks
 from bot.people import Person
 from bot.themes.model import FORUM_TAGS, forum_labels
+from cogs.network import spoken
 from cogs.network.needs import missing_in_server, named
 
 log = logging.getLogger(__name__)
@@ -94,9 +95,10 @@ class Maker:
         return await self.networks.get(self.by.network_id)
 
     async def _role(self, duty: Duty) -> str:
+        called = spoken.ROLES[duty][0]
         chosen = (await self._network()).roles.get(duty, 0)
         if (role := self.server.get_role(chosen)) is not None:
-            return f"{role.mention} is the role for it."
+            return f"{called}: {role.mention}, as before."
         name = ROLE_NAMES[duty]
         role = discord.utils.find(lambda r: r.name.casefold() == name.casefold(), self.server.roles)
         found = role is not None
@@ -105,7 +107,7 @@ class Maker:
                 name=name, permissions=self._allowed(duty), mentionable=False, reason=REASON
             )
         await self.networks.choose_role(duty, RoleId(role.id), by=self.by)
-        return f"I found {role.mention} and will use it." if found else f"I made {role.mention}."
+        return f"{called}: {_how(found)} {role.mention}."
 
     def _allowed(self, duty: Duty) -> discord.Permissions:
         """Nobody can give what they do not have."""
@@ -119,13 +121,14 @@ class Maker:
         return f"{role.mention} now has **{called}**, and so sees its commands."
 
     async def _channel(self, used_for: ChannelUse) -> str:
+        called = spoken.CHANNELS[used_for][0]
         chosen = (await self._network()).channels.get(used_for, 0)
         if (channel := self.server.get_channel(chosen)) is not None:
-            return f"{channel.mention} is the place for it."
+            return f"{called}: {channel.mention}, as before."
         found = self._channel_named(used_for)
         made = found or await self._create(used_for)
         await self.networks.choose_channel(used_for, ChannelId(made.id), by=self.by)
-        return f"I found {made.mention} and will use it." if found else f"I made {made.mention}."
+        return f"{called}: {_how(found is not None)} {made.mention}."
 
     def _channel_named(
         self, used_for: ChannelUse
@@ -172,6 +175,10 @@ class Maker:
         tags = [*forum.available_tags, *(discord.ForumTag(name=label) for label in missing)]
         await forum.edit(available_tags=tags, reason=REASON)
         return f"{forum.mention} now has its {len(tags)} tags."
+
+
+def _how(found: bool) -> str:
+    return "I found and will use" if found else "I made"
 
 
 def missing_tags(forum: discord.ForumChannel) -> list[str]:

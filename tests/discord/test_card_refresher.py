@@ -246,3 +246,30 @@ async def test_a_channel_that_may_not_be_written_to_is_named_and_later_used(worl
     await world.env.settle()
     await world.env.advance_time(3700)
     assert "Who decides?" in text_of(world.card())
+
+
+async def test_a_card_that_shows_nothing_new_still_comes_back_when_it_was_deleted(world):
+    card = await world.plan(places=5)
+    await world.env.advance_time(60)
+    with world.env.time_context():
+        await world.bot.get_channel(world.channel.id).get_partial_message(card.id).delete()
+
+    await world.env.advance_time(3700)
+
+    assert "0 coming, 5 places left" in text_of(world.card())
+
+
+async def test_cards_of_a_deleted_channel_move_though_nothing_on_them_changed(world):
+    await world.plan(places=5)
+    await world.env.advance_time(60)
+    with world.env.time_context():
+        await world.bot.get_channel(world.channel.id).delete()
+    await world.env.advance_time(60)
+
+    pressed = await world.manager.slash(world.general, "network setup")
+    await world.manager.click(pressed.response.message, label="Create what is missing")
+    await world.env.advance_time(60)
+
+    fresh = world.server.channels["conversations"]
+    assert fresh.id != world.channel.id
+    assert "0 coming, 5 places left" in text_of(fresh.history()[-1])

@@ -6,7 +6,7 @@ from tests.discord.conftest import text_of
 
 pytestmark = pytest.mark.simcord(check_errors=False)
 
-MISSING = "I can't find that conversation. It may have been removed."
+MISSING = "I can't find that conversation. It may be over, or have been removed."
 
 
 @pytest.fixture

@@ -85,9 +85,7 @@ CARDS = {
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
     "draft": lambda: draft_card(LONG, FULL),
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
-    "mine": lambda: mine_card(
-        [replace(MINE, conversation=each) for each in numbered(200)], FULL
-    ),
+    "mine": lambda: mine_card([replace(MINE, conversation=each) for each in numbered(200)], FULL),
     "help": lambda: help_card(FULL, BOSS),
     "panel": lambda: setup_panel(FULL, Server()),
 }

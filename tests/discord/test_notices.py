@@ -84,7 +84,9 @@ async def test_closed_messages_are_tried_once_and_told_once(world):
     pressed = await world.bryn.click(card, label="Sign up")
 
     told = [text_of(message.message) for message in pressed.followups]
-    assert pressed.response.content == "You already have a place. Nothing has changed."
+    assert pressed.response.content == (
+        "**Who decides?**: you already have a place. Nothing has changed."
+    )
     assert "A place has come up, and it is yours" in told[0]
     assert "yours are closed to this server, so I won't try again" in told[1]
     again = await world.bryn.click(card, label="Sign up")

@@ -181,8 +181,8 @@ async def test_members_cannot_run_an_organisers_command(world, db):
     refused = await plan(world, who=await _seeing(world))
 
     assert refused.response.content == (
-        "Only organisers can plan a conversation. If that should be you, ask an organiser to "
-        "give you their role."
+        "Only organisers can plan a conversation. If that should be you, ask somebody who runs "
+        "this server for the organisers' role."
     )
     assert await nothing_kept(db)
 

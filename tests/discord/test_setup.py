@@ -41,8 +41,9 @@ async def test_one_press_makes_everything_and_then_the_bot_works(world):
 
     report = pressed.followups[-1].content
     assert report.endswith("**Done.**")
-    assert "is the role for it." in report, "what was chosen stays"
-    assert report.count("I made ") == 4  # the moderators' role and three channels
+    assert "Organisers: <@&" in report
+    assert "as before." in report, "what was chosen stays"
+    assert report.count(": I made ") == 4  # the moderators' role and three channels
     network = await chosen(world)
     assert set(network.channels) == set(ChannelUse)
     assert set(network.roles) == set(Duty)
@@ -87,7 +88,7 @@ async def test_what_is_there_by_name_is_used_and_not_doubled(world):
 
     pressed = await press(world, "Create what is missing")
 
-    assert pressed.followups[-1].content.count("and will use it.") == 2
+    assert pressed.followups[-1].content.count("I found and will use") == 2
     assert list(world.server.channels).count("wisdom") == 1
 
 

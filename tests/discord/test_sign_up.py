@@ -6,6 +6,8 @@ import pytest
 
 from tests.discord.conftest import SPOKEN, labels_of, text_of
 
+MISSING = "I can't find that conversation. It may be over, or have been removed."
+
 
 async def test_a_card_says_when_where_to_press_and_how_many_never_who(world):
     card = await world.plan(description="Whose decision is it?", places=2)
@@ -36,7 +38,9 @@ async def test_a_full_conversation_has_a_waitlist_with_numbers(world):
     first = await world.bryn.click(card, label="Sign up")
     second = await world.chidi.click(card, label="Sign up")
 
-    assert "you are on the waitlist: number 1" in first.response.content
+    assert (
+        "**Who decides?** is full, so you are on the waitlist: number 1" in first.response.content
+    )
     assert "you are on the waitlist: number 2" in second.response.content
     assert "1 coming, full, 2 on the waitlist" in text_of(await world.refreshed())
 
@@ -44,9 +48,9 @@ async def test_a_full_conversation_has_a_waitlist_with_numbers(world):
 @pytest.mark.parametrize(
     ("label", "again"),
     [
-        ("Sign up", "You already have a place. Nothing has changed."),
-        ("Maybe", "You are already down as maybe. Nothing has changed."),
-        ("I can't make it", "You had already told us. Nothing has changed."),
+        ("Sign up", "you already have a place. Nothing has changed."),
+        ("Maybe", "you are already down as maybe. Nothing has changed."),
+        ("I can't make it", "you had already told us. Nothing has changed."),
     ],
 )
 async def test_pressing_twice_changes_nothing(world, label, again):
@@ -55,7 +59,7 @@ async def test_pressing_twice_changes_nothing(world, label, again):
 
     pressed = await world.amina.click(card, label=label)
 
-    assert pressed.response.content == again
+    assert pressed.response.content == f"**Who decides?**: {again}"
 
 
 async def test_waiting_twice_changes_nothing(world):
@@ -65,7 +69,9 @@ async def test_waiting_twice_changes_nothing(world):
 
     pressed = await world.bryn.click(card, label="Sign up")
 
-    assert pressed.response.content == "You are already on the waitlist. Nothing has changed."
+    assert pressed.response.content == (
+        "**Who decides?**: you are already on the waitlist. Nothing has changed."
+    )
 
 
 async def test_maybe_keeps_no_place_and_says_so(world):
@@ -75,8 +81,8 @@ async def test_maybe_keeps_no_place_and_says_so(world):
     pressed = await world.amina.click(card, label="Maybe")
 
     assert pressed.response.content == (
-        "Your place is free for somebody else. I have put you down as maybe. That keeps no "
-        "place for you: press **Sign up** when you know."
+        "**Who decides?**: I have put you down as maybe. Your place is free for somebody else. "
+        "That keeps no place for you: press **Sign up** when you know."
     )
     assert "0 coming, 1 place left, 1 maybe" in text_of(await world.refreshed())
 
@@ -89,9 +95,11 @@ async def test_leaving_thanks_people_and_never_blames_them(world):
     waited = await world.bryn.click(card, label="I can't make it")
     went = await world.amina.click(card, label="I can't make it")
 
-    assert waited.response.content == "Thank you for letting us know. You are off the waitlist."
+    assert waited.response.content == (
+        "**Who decides?**: thank you for letting us know. You are off the waitlist."
+    )
     assert went.response.content == (
-        "Thank you for letting us know. Your place is free for somebody else."
+        "**Who decides?**: thank you for letting us know. Your place is free for somebody else."
     )
 
 
@@ -195,9 +203,12 @@ async def test_suggestions_respect_discords_limits(world):
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("nothing like it", "I can't find that conversation. It may have been removed."),
-        ("999", "I can't find that conversation. It may have been removed."),
-        ("9" * 400, "I can't find that conversation. It may have been removed."),
+        (
+            "nothing like it",
+            MISSING,
+        ),
+        ("999", MISSING),
+        ("9" * 400, MISSING),
         ("wh", "2 conversations have that in their title. Please pick one from the list that"),
     ],
 )
