@@ -1,9 +1,12 @@
 """A sign of life for whoever watches the process: a file touched while the bot is connected."""
 
 import asyncio
+import logging
 import time
 from collections.abc import Callable
 from pathlib import Path
+
+log = logging.getLogger(__name__)
 
 BEAT_EVERY = 20.0
 STALE_AFTER = 90.0
@@ -18,7 +21,11 @@ async def beat(file: Path, is_well: Callable[[], bool]) -> None:
     """Touch *file* for as long as *is_well* says so. Runs until cancelled."""
     while True:
         if is_well():
-            await asyncio.to_thread(file.touch)
+            try:
+                await asyncio.to_thread(file.touch)
+            except OSError as error:
+                # A full disk: the old beat goes stale, and whoever watches sees it.
+                log.warning("Could not leave a sign of life: %s", error)
         await asyncio.sleep(BEAT_EVERY)
 
 

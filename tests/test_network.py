@@ -134,9 +134,6 @@ async def test_links_are_set_and_an_empty_one_is_taken_away(parts: Services) -> 
         "ftp://example.org",
         "javascript:alert(1)",
         "https://localhost",
-        "https://exa mple.org",
-        "https://example.org/a)[b](https://evil.org",
-        "https://example.org/<@1>",
         "https://[example.org",
         "https://exa\u2100mple.org",
         "https://",
@@ -151,8 +148,38 @@ async def test_what_is_no_web_address_is_refused(parts: Services, typed: str) ->
 
 
 @pytest.mark.parametrize(
-    "typed", ["hello@", "@example.org", "a@b@c.org", "hello@here", "a b@c.org"]
+    "typed",
+    [
+        "https://exa mple.org",
+        "https://example.org/a)[b](https://evil.org",
+        "https://example.org/<@1>",
+    ],
 )
+async def test_a_link_that_could_be_read_as_markdown_is_refused(
+    parts: Services, typed: str
+) -> None:
+    with pytest.raises(Invalid) as refused:
+        await parts.networks.choose_links({LinkTo.JOINING: typed}, by=MANAGER)
+    assert str(refused.value) == (
+        f"A link can't have spaces or brackets in it. Please check “{typed}”."
+    )
+
+
+async def test_a_mailto_link_is_an_email_address(parts: Services) -> None:
+    await parts.networks.choose_links({LinkTo.CONTACT: "mailto:hello@example.org"}, by=MANAGER)
+
+    assert (await parts.networks.get(HOME)).links[LinkTo.CONTACT] == "hello@example.org"
+
+
+@pytest.mark.parametrize("typed", ["Etc/GMT+1", "GMT+1", "EST", "Atlantis"])
+async def test_zones_that_are_not_named_after_a_city_are_refused(
+    parts: Services, typed: str
+) -> None:
+    with pytest.raises(Invalid, match="I don't know that time zone"):
+        await parts.networks.choose_time_zone(typed, by=MANAGER)
+
+
+@pytest.mark.parametrize("typed", ["hello@", "@example.org", "a@b@c.org", "hello@here"])
 async def test_a_contact_may_be_an_email_address_and_must_look_like_one(
     parts: Services, typed: str
 ) -> None:

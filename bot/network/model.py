@@ -129,13 +129,11 @@ def link(typed: str, leads_to: LinkTo) -> str | None:
     address = prose.tidy(typed).removeprefix("mailto:")
     if not address:
         return None
-    if _has_gap(address):
-        raise Invalid(f"A link can't have spaces or brackets in it. Please check “{address[:80]}”.")
     if len(address) > LONGEST_LINK:
         raise Invalid(f"A link may have up to {LONGEST_LINK} characters.")
-    if leads_to is LinkTo.CONTACT and _is_email(address):
-        return address
-    if _is_web(address):
+    if _is_web(address) or (leads_to is LinkTo.CONTACT and _is_email(address)):
+        if _has_gap(address):
+            raise Invalid(f"A link can't have spaces or brackets in it. Please check “{address}”.")
         return address
     also = ", or be an email address" if leads_to is LinkTo.CONTACT else ""
     raise Invalid(f"A link must begin with “https://”{also}. Please check “{address[:80]}”.")

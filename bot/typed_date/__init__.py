@@ -1,0 +1,56 @@
+"""Dates as people type them, read day first in the network's zone, and never guessed.
+
+No library does this strictly enough: dateparser takes "Friday 3 December" on a Thursday and
+"03/13" for 13 March, and none reads "first Thursday of next month". The calendar itself
+(names, nth weekdays, hours that clocks skip) is dateutil's.
+"""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from bot import prose
+from bot.clock import instant_of
+from bot.errors import Invalid
+from bot.typed_date.day import YEARS, Day, spoken_date, too_far
+from bot.typed_date.time_of_day import split_time
+from bot.typed_date.words import EXAMPLES, shortened, words_of
+
+__all__ = ["EXAMPLES", "read_date"]
+
+# Discord's own time picker leaves this: https://docs.discord.com/developers/reference
+_PICKED = re.compile(r"<t:(-?[0-9]{1,20})(?::[A-Za-z])?>")
+_LONGEST = 200  # characters; nobody types a longer date
+_ADD_TIME = "Please type the day again with a time, as in “2pm” or “14:00”."
+
+
+def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
+    """The instant (UTC) that *typed* means, seen from *now* by somebody in *zone*.
+
+    A date without a year is the next such date. The past is not refused here.
+
+    Raises:
+        Invalid: it cannot be read, or could mean two things; the sentence says which.
+    """
+    typed = prose.tidy(typed)
+    if picked := _PICKED.search(typed):
+        return _picked(int(picked[1]))
+    text = " ".join(typed.casefold().replace("\u2019", "'").split())
+    if len(text) > _LONGEST:
+        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
+    wall_time, day_words = split_time(text)
+    today = now.astimezone(zone).date()
+    day = Day(today, words_of(day_words), typed=shortened(typed)).read()
+    if wall_time is None:
+        raise Invalid(f"I read that as {spoken_date(day)}. What time does it start? {_ADD_TIME}")
+    return instant_of(datetime.combine(day, wall_time), zone)
+
+
+def _picked(unix: int) -> datetime:
+    try:
+        instant = datetime.fromtimestamp(unix, UTC)
+    except (ValueError, OverflowError, OSError) as error:
+        raise too_far() from error
+    if instant.year not in YEARS:
+        raise too_far()
+    return instant
