@@ -113,6 +113,10 @@ class World:
 
 @pytest.fixture
 async def world(env: simcord.Env) -> World:
+    return await build_world(env)
+
+
+async def build_world(env: simcord.Env) -> World:
     server = env.create_guild("Conversations on Co-production")
     organisers = server.create_role(
         "Organiser", permissions=discord.Permissions(manage_events=True)
