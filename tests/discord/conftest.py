@@ -91,6 +91,12 @@ class World:
             manages_network=True,
         )
 
+    async def choose(self, custom_id: str, chosen: Any) -> None:
+        """Choose something in the setup panel, as the manager does."""
+        shown = await self.manager.slash(self.general, "network setup")
+        assert shown.response is not None
+        await self.manager.select(shown.response.message, [chosen], custom_id=custom_id)
+
     async def plan(
         self, title: str = "Who decides?", when: str = FIRST_THURSDAY, **rest: Any
     ) -> Any:

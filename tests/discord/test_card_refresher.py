@@ -7,8 +7,6 @@ import pytest
 from bot.app import services
 from bot.client import CoproductionBot
 from bot.demo.simulator import crash, pass_while_down, restart
-from bot.ids import ChannelId
-from bot.network.model import ChannelUse
 from cogs.conversations.refresher import REFRESH_EVERY
 from tests.discord.conftest import labels_of, text_of
 
@@ -86,9 +84,7 @@ async def test_a_deleted_channel_breaks_no_press_and_cards_move_to_the_new_one(w
 
     fresh = world.server.create_text_channel("talks")
     await world.env.settle()
-    await world.parts.networks.choose_channel(
-        ChannelUse.CONVERSATIONS, ChannelId(fresh.id), by=world.as_manager
-    )
+    await world.choose("network:choose-channel:conversations", fresh)
     await world.env.advance_time(60)
     assert "1 coming, 4 places left" in text_of(fresh.history()[-1])
 
@@ -107,9 +103,7 @@ async def test_a_card_without_a_channel_waits_until_there_is_one(world):
 
     fresh = world.server.create_text_channel("talks")
     await world.env.settle()
-    await world.parts.networks.choose_channel(
-        ChannelUse.CONVERSATIONS, ChannelId(fresh.id), by=world.as_manager
-    )
+    await world.choose("network:choose-channel:conversations", fresh)
     await world.env.advance_time(60)
 
     assert "Who decides?" in text_of(fresh.history()[-1])
@@ -219,7 +213,7 @@ async def test_a_conversation_that_began_while_the_bot_was_down(world, db):
 async def test_a_new_time_zone_is_on_every_card(world):
     await world.plan(places=5)
 
-    await world.parts.networks.choose_time_zone("Lisbon", by=world.as_manager)
+    await world.choose("network:choose-zone", "Europe/Lisbon")
     await world.env.advance_time(10)
 
     assert "2:00pm Lisbon time" in text_of(world.card())
