@@ -41,7 +41,8 @@ async def check(settings: Settings) -> list[str]:
         )
         if connecting.done() or not ready.done():
             ready.cancel()
-            raise Misconfigured("Discord can't be reached with COPRO_TOKEN.")
+            cause = connecting.exception() if connecting.done() else None
+            raise Misconfigured("Discord can't be reached with COPRO_TOKEN.") from cause
         lines = await every_network(client, services(db, SystemClock()))
         await client.close()
         await connecting

@@ -6,10 +6,11 @@ import sys
 
 from bot import logs
 from bot.config import Settings, read_settings
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from bot.health import heartbeat_of, is_alive
 
 CANNOT_START = 78  # EX_CONFIG of sysexits.h: trying again will not help
+TRY_AGAIN = 75  # EX_TEMPFAIL: whoever watches the process should start it again
 STOPPED = 130  # by Ctrl+C, as shells say it
 DEMO_PORT = 8765
 
@@ -23,6 +24,9 @@ def main(argv: list[str] | None = None) -> int:
     except Misconfigured as error:
         print(f"coproduction-bot can't start: {error}", file=sys.stderr)
         return CANNOT_START
+    except Unavailable as error:
+        print(f"coproduction-bot stops: {error} Start it again later.", file=sys.stderr)
+        return TRY_AGAIN
     except KeyboardInterrupt:
         return STOPPED
 

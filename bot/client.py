@@ -23,6 +23,9 @@ from bot.ui.parts import Card, Tree
 
 COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
 
+# It never speaks, so what voice would need is not missing.
+discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+
 INTENTS = discord.Intents(guilds=True)
 """Nothing privileged: presses, commands and forms bring all the bot needs to know."""
 

@@ -8,7 +8,8 @@ from pathlib import Path
 
 log = logging.getLogger(__name__)
 
-BEAT_EVERY = 20.0
+BEAT_EVERY = 5.0
+LOOK_AGAIN = 0.5
 STALE_AFTER = 90.0
 """Seconds."""
 
@@ -26,7 +27,7 @@ async def beat(file: Path, is_well: Callable[[], bool]) -> None:
             except OSError as error:
                 # A full disk: the old beat goes stale, and whoever watches sees it.
                 log.warning("Could not leave a sign of life: %s", error)
-        await asyncio.sleep(BEAT_EVERY)
+        await asyncio.sleep(BEAT_EVERY if is_well() else LOOK_AGAIN)
 
 
 def is_alive(file: Path) -> bool:

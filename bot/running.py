@@ -7,19 +7,23 @@ import signal
 import sqlite3
 from pathlib import Path
 
+import aiohttp
 import discord
 
 from bot.app import services
 from bot.client import CoproductionBot
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from bot.health import beat, heartbeat_of
 from bot.storage.database import Database
 from bot.storage.instance import only_copy
 from bot.storage.migrate import migrate
 
 log = logging.getLogger(__name__)
+
+PATIENCE = 3.0
+"""Seconds that the connection may take to end."""
 
 SAFE_SQLITE = (3, 51, 3)
 
@@ -29,6 +33,7 @@ def run(settings: Settings) -> None:
 
     Raises:
         Misconfigured: no token, a token that Discord refuses, or a database that is in use.
+        Unavailable: Discord cannot be reached at all. Once connected, the bot tries for ever.
     """
     token = settings.must_have_token()
     with only_copy(settings.database):
@@ -44,6 +49,8 @@ def run(settings: Settings) -> None:
             asyncio.run(_run(settings.database, token))
         except discord.LoginFailure as error:
             raise Misconfigured("Discord does not accept COPRO_TOKEN.") from error
+        except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+            raise Unavailable(f"Discord can't be reached ({type(error).__name__}).") from error
 
 
 async def _run(database: Path, token: str) -> None:
@@ -58,9 +65,12 @@ async def _run(database: Path, token: str) -> None:
         )
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         beating.cancel()
+        stopping.cancel()
         if stop.is_set():
             log.info("Stopping: finishing what is in hand")
             await bot.close()
+            # It may be waiting to connect again, for minutes.
+            await asyncio.wait({running}, timeout=PATIENCE)
+            running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await running
-        stopping.cancel()

@@ -9,7 +9,7 @@ import pytest
 from bot.config import LOG_LEVELS, Settings, read_settings
 from bot.errors import Misconfigured
 
-TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-very-secret-thing"  # noqa: S105
+TOKEN = "MTk4NjIyNDgzNDcxOTI1MjQ4.Cl2FMQ.a-very-secret-thing"
 ROOT = Path(__file__).parent.parent
 
 
