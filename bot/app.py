@@ -5,6 +5,8 @@ from bot.client import Services
 from bot.clock import Clock
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
+from bot.conversations.service.changing import Changing
+from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.ids import ConversationId
@@ -18,11 +20,14 @@ def services(db: Database, clock: Clock) -> Services:
     notices = Notices(db, clock)
     changed: Bell[ConversationId] = Bell()
     timetable_changed: Bell[None] = Bell()
+    planning = Planning(db, clock, networks, notices, changed, timetable_changed)
     return Services(
         clock=clock,
         networks=networks,
         notices=notices,
-        planning=Planning(db, clock, networks, notices, changed, timetable_changed),
+        planning=planning,
+        changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
+        people=People(db, clock, notices, changed),
         sign_ups=SignUps(db, clock, notices, changed),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),

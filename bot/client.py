@@ -11,6 +11,8 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
+from bot.conversations.service.changing import Changing
+from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.ids import ConversationId
@@ -37,6 +39,8 @@ class Services:
     notices: Notices
     planning: Planning
     sign_ups: SignUps
+    changing: Changing
+    people: People
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

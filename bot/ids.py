@@ -6,6 +6,8 @@ NetworkId = NewType("NetworkId", int)
 """A network is one Discord server with its settings; this is that server's Discord id."""
 
 ConversationId = NewType("ConversationId", int)
+MoveId = NewType("MoveId", int)
+WrittenId = NewType("WrittenId", int)
 NoticeId = NewType("NoticeId", int)
 
 MemberId = NewType("MemberId", int)

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 
 from bot import prose
 from bot.errors import Closed, Invalid, NotFound
-from bot.ids import ChannelId, ConversationId, MemberId, MessageId, NetworkId
+from bot.ids import ChannelId, ConversationId, MemberId, MessageId, MoveId, NetworkId
 
 LONGEST_TITLE = 100
 LONGEST_DESCRIPTION = 1000  # as in Discord's own events list
@@ -24,6 +24,10 @@ class SignUpState(StrEnum):
     MAYBE = "maybe"
     WAITING = "waiting"
     NOT_COMING = "not_coming"
+
+
+EVERYBODY_WHO_ANSWERED = (SignUpState.GOING, SignUpState.WAITING, SignUpState.MAYBE)
+"""Those who would miss a conversation if it were gone."""
 
 
 class Phase(Enum):
@@ -67,6 +71,7 @@ class SignUp:
 
     state: SignUpState
     number: int
+    asked_again: bool = False  # they have not said again since it was moved
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +82,9 @@ class Conversation:
     starts_at: datetime
     drafted_by: MemberId
     is_planned: bool  # False while its organiser is still reading it back
+    cancelled_because: str | None = None  # None: it was not
+    moved_from: datetime | None = None
+    moves: int = 0
     going: int
     maybe: int
     waiting: int
@@ -106,6 +114,13 @@ class Conversation:
         places = self.details.places
         return 0 if places is None else max(self.going - places, 0)
 
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_because is not None
+
+    def is_ahead(self, now: datetime) -> bool:
+        return not self.is_cancelled and self.phase(now) is Phase.AHEAD
+
     def phase(self, now: datetime) -> Phase:
         if now < self.starts_at:
             return Phase.AHEAD
@@ -125,6 +140,8 @@ class Conversation:
             raise Closed("This conversation is already planned. Nothing has changed.")
 
     def must_be_open(self, now: datetime) -> None:
+        if self.is_cancelled:
+            raise Closed("This conversation has been cancelled.")
         match self.phase(now):
             case Phase.AHEAD:
                 return
@@ -170,6 +187,50 @@ class Answer:
     @property
     def changed(self) -> bool:
         return self.sign_up.state is not self.before
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listed:
+    """One person on an organiser's list."""
+
+    member_id: MemberId
+    sign_up: SignUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PeoplePage:
+    """Part of an organiser's list: those going first, then the waitlist, then maybe."""
+
+    conversation: Conversation
+    listed: Sequence[Listed]
+    number: int  # from 0
+    pages: int
+    before: int  # people on earlier pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposedMove:
+    """A new date that an organiser is reading back."""
+
+    id: MoveId
+    conversation: Conversation
+    was_at: datetime  # when it started as the organiser proposed this
+    to_start_at: datetime
+
+    def must_still_fit(self) -> None:
+        if self.conversation.starts_at != self.was_at:
+            raise Closed(
+                "Somebody else has moved this conversation in the meantime, so I have changed "
+                "nothing. Please look at its card, and move it again if you still want to."
+            )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What an organiser did, and how many people are being told of it."""
+
+    conversation: Conversation
+    people: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

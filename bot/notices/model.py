@@ -17,7 +17,11 @@ _LONGEST_RETRY = timedelta(minutes=30)
 
 
 class NoticeKind(StrEnum):
-    PLACE_CAME_UP = "place_came_up"
+    PLACE_CAME_UP = "place_came_up"  # its occurrence: the number of the sign-up
+    MOVED = "moved"  # how often the conversation has been moved
+    CANCELLED = "cancelled"  # always 1
+    WRITTEN = "written"  # the id of an organiser's message
+    TAKEN_OFF = "taken_off"  # the id of an organiser's reason
 
 
 class NoticeState(StrEnum):

@@ -68,6 +68,17 @@ class Notices:
         """Stop owing this person anything about this conversation."""
         await store.drop_owed(tx, conversation_id, member_id, self._clock.now(), because)
 
+    async def drop_all(
+        self,
+        tx: Transaction,
+        conversation_id: ConversationId,
+        because: str,
+        *,
+        kind: NoticeKind | None = None,
+    ) -> None:
+        """Stop owing anybody anything (of this *kind*, if given) about this conversation."""
+        await store.drop_all_owed(tx, conversation_id, kind, self._clock.now(), because)
+
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
         due = await store.next_try(self._db)

@@ -126,6 +126,30 @@ async def drop_owed(
     )
 
 
+async def drop_all_owed(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    kind: NoticeKind | None,
+    now: datetime,
+    because: str,
+) -> None:
+    """Stop owing anybody anything of this *kind* (None: of any) about this conversation."""
+    await tx.run(
+        """
+        UPDATE notice
+        SET state = 'dropped', dropped_because = :because, settled_at = :now
+        WHERE conversation_id = :conversation_id AND state IN ('owed', 'missed')
+          AND (:kind IS NULL OR kind = :kind)
+        """,
+        {
+            "conversation_id": conversation_id,
+            "kind": kind,
+            "now": to_text(now),
+            "because": because,
+        },
+    )
+
+
 async def has_missed(db: Queries, network_id: NetworkId, member_id: MemberId) -> bool:
     row = await db.one(
         """

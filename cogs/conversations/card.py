@@ -29,25 +29,32 @@ def conversation_card(conversation: Conversation, network: Network, now: datetim
         parts.append(words(as_typed(conversation.details.description)))
         parts.append(discord.ui.Separator())
     parts.append(words(wording.when_in_full(conversation, network)))
-    match conversation.phase(now):
-        case Phase.AHEAD:
-            parts.append(words(wording.places(conversation)))
-            parts.append(
-                row_of(
-                    SignUpButton(conversation.id),
-                    MaybeButton(conversation.id),
-                    LeaveButton(conversation.id),
-                )
-            )
-        case Phase.UNDER_WAY:
-            parts.append(words("This conversation has started. Sign-up is closed."))
-        case Phase.OVER:
-            parts.append(words("This conversation is over. Thank you to everybody who came."))
+    parts.extend(_state(conversation, network, now))
     if links := wording.footer(network):
         parts.append(words(links))
     card = Card()
     card.add_item(discord.ui.Container(*parts))
     return card
+
+
+def _state(
+    conversation: Conversation, network: Network, now: datetime
+) -> list[discord.ui.Item[Card]]:
+    """What can be done about it just now, or why nothing can."""
+    if conversation.is_cancelled:
+        reason = as_typed(conversation.cancelled_because or "")
+        return [words(f"**This conversation is cancelled.**\nThe reason: {reason}")]
+    match conversation.phase(now):
+        case Phase.UNDER_WAY:
+            return [words("This conversation has started. Sign-up is closed.")]
+        case Phase.OVER:
+            return [words("This conversation is over. Thank you to everybody who came.")]
+        case Phase.AHEAD:
+            parts: list[discord.ui.Item[Card]] = [words(wording.places(conversation))]
+            if moved := wording.moved(conversation, network):
+                parts.insert(0, words(moved))
+            buttons = (SignUpButton, MaybeButton, LeaveButton)
+            return [*parts, row_of(*(button(conversation.id) for button in buttons))]
 
 
 class SignUpButton(PersistentButton, template=r"conversation:sign-up:(?P<id>[0-9]{1,19})"):

@@ -8,10 +8,10 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.notices.model import NoticeKind
 from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+from cogs.conversations.changes import LeaveItButton, MoveButton
 from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
 from cogs.conversations.listing import (
     AheadButton,
@@ -24,9 +24,11 @@ from cogs.conversations.listing import (
     show_page,
 )
 from cogs.conversations.organise import OrganiseCog, RemoveButton
+from cogs.conversations.people import PeopleButton, PeopleOnButton
 from cogs.conversations.picking import titles
-from cogs.conversations.place_notice import HandBackButton, place_came_up
+from cogs.conversations.place_notice import HandBackButton
 from cogs.conversations.refresher import Refresher
+from cogs.conversations.told import COMPOSERS, NotAnyMoreButton, StillComingButton
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -46,6 +48,12 @@ PARTS = (
     ThrowAwayButton,
     RemoveButton,
     HandBackButton,
+    StillComingButton,
+    NotAnyMoreButton,
+    MoveButton,
+    LeaveItButton,
+    PeopleButton,
+    PeopleOnButton,
 )
 
 
@@ -105,7 +113,7 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
 
 async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
-    bot.composers[NoticeKind.PLACE_CAME_UP] = place_came_up
+    bot.composers.update(COMPOSERS)
     await bot.add_cog(ConversationsCog(bot))
     await bot.add_cog(OrganiseCog(bot))
 

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.conversations.model import DEFAULT_MINUTES, Details, Edited
-from bot.ids import ConversationId
+from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edited
+from bot.conversations.service.changing import LONGEST_REASON
+from bot.conversations.service.people import LONGEST_MESSAGE
+from bot.ids import ConversationId, MemberId
 from bot.ui.answering import say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
-from bot.ui.text import as_typed
+from bot.ui.text import as_typed, shortened
 from cogs.asking import network_id_of, network_of, person_of
 from cogs.conversations import wording
+from cogs.conversations.changes import ReasonForm, cancel, move_card, told
 from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm
+from cogs.conversations.people import show_people
 from cogs.conversations.picking import titles
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
+
+LONGEST_QUESTION = 45
+"""Of a question in a form, by Discord's own limit."""
 
 
 @app_commands.guild_only()
@@ -85,6 +92,118 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
             )
         )
         await show(interaction, card)
+
+    @app_commands.command()
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        when="“3 Dec 2pm”, “first Thursday of next month 2pm”, or Discord's own @time",
+    )
+    @app_commands.autocomplete(conversation=titles)
+    async def move(self, interaction: Interaction, conversation: str, when: str) -> None:
+        """Move a conversation. You see the new date first; then people are asked to say again."""
+        person = await person_of(interaction)
+        person.must_be_organiser("move a conversation")
+        picked = await self.services.calendar.pick(person.network_id, conversation)
+        proposed = await self.services.changing.propose_move(picked.id, when, by=person)
+        await show(interaction, move_card(proposed, await network_of(interaction)))
+
+    @app_commands.command()
+    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.autocomplete(conversation=titles)
+    async def cancel(self, interaction: Interaction, conversation: str) -> None:
+        """Call a conversation off. Everybody who answered is told, with your reason."""
+        person = await person_of(interaction)
+        person.must_be_organiser("cancel a conversation")
+        picked = await self.services.calendar.pick(person.network_id, conversation)
+        picked.must_be_open(self.services.clock.now())
+        form = ReasonForm(
+            title="Cancel this conversation",
+            asks=shortened(f"Why is “{picked.title}” cancelled?", LONGEST_QUESTION),
+            hint="Everybody who answered reads this, and it stays on the card.",
+            at_most=LONGEST_REASON,
+            then=lambda pressed, because: cancel(pressed, picked, because),
+        )
+        await interaction.response.send_modal(form)
+
+    @app_commands.command()
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        when="When the new one starts",
+    )
+    @app_commands.autocomplete(conversation=titles)
+    async def duplicate(self, interaction: Interaction, conversation: str, when: str) -> None:
+        """Plan another conversation with the same words."""
+        person = await person_of(interaction)
+        person.must_be_organiser("plan a conversation")
+        picked = await self.services.calendar.pick(person.network_id, conversation)
+        draft = await self.services.changing.duplicate(picked.id, when, by=person)
+        await show_draft(interaction, draft)
+
+    @app_commands.command()
+    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.autocomplete(conversation=titles)
+    async def people(self, interaction: Interaction, conversation: str) -> None:
+        """See who is coming, who waits, and who may come. Only you see the list."""
+        person = await person_of(interaction)
+        person.must_be_organiser("see who is coming")
+        picked = await self.services.calendar.pick(person.network_id, conversation)
+        await show_people(interaction, picked.id, 0)
+
+    @app_commands.command()
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        to="To whom? Everybody who answered, if you leave it out.",
+    )
+    @app_commands.autocomplete(conversation=titles)
+    async def message(
+        self,
+        interaction: Interaction,
+        conversation: str,
+        to: Literal["everybody who answered", "only people with a place"] = (
+            "everybody who answered"
+        ),
+    ) -> None:
+        """Write to the people of a conversation, by private message."""
+        person = await person_of(interaction)
+        person.must_be_organiser("write to everybody who signed up")
+        picked = await self.services.calendar.pick(person.network_id, conversation)
+        only_going = to == "only people with a place"
+        form = ReasonForm(
+            title="Write to people",
+            asks=shortened(f"About “{picked.title}”", LONGEST_QUESTION),
+            hint=f"Goes privately to {to}, from “its organisers”.",
+            at_most=LONGEST_MESSAGE,
+            then=lambda pressed, text: _write(pressed, picked, text, only_going),
+        )
+        await interaction.response.send_modal(form)
+
+    @app_commands.command(name="remove-person")
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        person="Who is taken off the list",
+        reason="They are told this, in a private message",
+    )
+    @app_commands.autocomplete(conversation=titles)
+    async def remove_person(
+        self, interaction: Interaction, conversation: str, person: discord.User, reason: str
+    ) -> None:
+        """Take somebody off a conversation. They are told, with your reason."""
+        by = await person_of(interaction)
+        by.must_be_organiser("take somebody off a conversation")
+        picked = await self.services.calendar.pick(by.network_id, conversation)
+        moved_up = await self.services.people.take_off(
+            picked.id, MemberId(person.id), reason, by=by
+        )
+        await say(interaction, wording.taken_off(person.mention, picked, moved_up))
+
+
+async def _write(
+    interaction: Interaction, conversation: Conversation, text: str, only_going: bool
+) -> None:
+    outcome = await interaction.client.services.people.write(
+        conversation.id, text, only_going=only_going, by=await person_of(interaction)
+    )
+    await say(interaction, told(outcome))
 
 
 async def _report(interaction: Interaction, outcome: Edited) -> None:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.conversations.model import Conversation, Phase, Posted
+from bot.conversations.model import Conversation, Posted
 from bot.errors import Unavailable
 from bot.ids import ChannelId, ConversationId, MessageId
 from bot.network.model import ChannelUse, Network
@@ -113,7 +113,7 @@ class Refresher:
         card = conversation_card(conversation, network, self._services.clock.now())
         if posted is not None and await self._edit(posted, card):
             return
-        if conversation.phase(self._services.clock.now()) is Phase.AHEAD:
+        if conversation.is_ahead(self._services.clock.now()):
             await self._post(conversation, network, card)
 
     async def _edit(self, posted: Posted, card: Card) -> bool:

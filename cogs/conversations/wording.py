@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from bot.clock import spoken, spoken_length
 from bot.conversations.model import Answer, Conversation, Edited, Mine, SignUpState
 from bot.network.model import LinkTo, Network
@@ -12,6 +14,17 @@ from cogs.network.spoken import LINKS
 def when(conversation: Conversation, network: Network) -> str:
     """In the network's own time, which everybody can read aloud."""
     return spoken(conversation.starts_at, network.zone)
+
+
+def spoken_in(instant: datetime, network: Network) -> str:
+    return spoken(instant, network.zone)
+
+
+def moved(conversation: Conversation, network: Network) -> str:
+    """Where it was before, or nothing when it was never moved."""
+    if conversation.moved_from is None:
+        return ""
+    return f"It was moved from {spoken(conversation.moved_from, network.zone)}."
 
 
 def when_in_full(conversation: Conversation, network: Network) -> str:
@@ -104,6 +117,14 @@ def standing(mine: Mine) -> str:
             return "You are down as maybe, without a place."
         case SignUpState.NOT_COMING:
             return "You said that you can't make it."
+
+
+def taken_off(mention: str, conversation: Conversation, moved_up: int) -> str:
+    """What an organiser reads after taking somebody off. *mention* pings nobody."""
+    text = f"{mention} is off the list for **{as_typed(conversation.title)}**, and will be told."
+    if moved_up:
+        text += f" {counted(moved_up, 'person', 'people')} moved up from the waitlist."
+    return text
 
 
 def edited(outcome: Edited) -> str:

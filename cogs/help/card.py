@@ -31,6 +31,12 @@ ORGANISERS = (
     "### For organisers\n"
     "- `/organise plan`: plan a conversation; you see it before anybody else\n"
     "- `/organise edit`: change its title, description, length or places\n"
+    "- `/organise move`: move it; everybody with a place is asked to say again\n"
+    "- `/organise cancel`: call it off; everybody who answered is told why\n"
+    "- `/organise duplicate`: plan another with the same words\n"
+    "- `/organise people`: see who is coming, for your eyes only\n"
+    "- `/organise message`: write to the people of a conversation\n"
+    "- `/organise remove-person`: take somebody off; they are told why\n"
     "- `/organise remove`: take away one planned by mistake"
 )
 MANAGERS = (

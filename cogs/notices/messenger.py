@@ -9,8 +9,8 @@ import discord
 
 from bot.errors import Unavailable
 from bot.notices.model import Delivery, Notice, SendingTooFast
-from bot.ui.parts import Card, PersistentButton
-from cogs.finding import carries
+from bot.ui.parts import Card
+from cogs.finding import says_the_same
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
@@ -62,14 +62,9 @@ class DiscordMessenger:
         return Delivery.SENT
 
     async def _is_there(self, private: discord.DMChannel, card: Card) -> bool:
-        """The nonce holds for minutes only; our own button in the history holds for good."""
-        sought = next(
-            item.item.custom_id
-            for item in card.walk_children()
-            if isinstance(item, PersistentButton)
-        )
+        """The nonce holds for minutes only; what the message says holds for good."""
         async for message in private.history(limit=RECENT):
-            if self._bot.user == message.author and carries(message, str(sought)):
+            if self._bot.user == message.author and says_the_same(message, card):
                 return True
         return False
 

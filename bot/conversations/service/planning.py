@@ -8,6 +8,7 @@ from bot.clock import Clock, spoken
 from bot.conversations.model import Conversation, Details, Edited, must_be_ahead
 from bot.conversations.service import places
 from bot.conversations.store import conversation as store
+from bot.conversations.store import move as moves
 from bot.errors import Closed
 from bot.ids import ConversationId
 from bot.network.service import Networks
@@ -42,7 +43,7 @@ class Planning:
         *when* is a date as typed, or as Discord's time picker leaves it.
         """
         by.must_be_organiser("plan a conversation")
-        starts_at = await self._read_start(when, by)
+        starts_at = await self.read_start(when, by)
         async with self._db.write() as tx:
             await self._networks.must_exist(tx, by.network_id)
             return await store.add_draft(
@@ -54,7 +55,7 @@ class Planning:
     ) -> Conversation:
         """Change the date of a draft."""
         by.must_be_organiser("plan a conversation")
-        starts_at = await self._read_start(when, by)
+        starts_at = await self.read_start(when, by)
         async with self._db.write() as tx:
             (await self._mine(tx, conversation_id, by)).must_be_draft()
             await store.save_start(tx, conversation_id, starts_at)
@@ -131,11 +132,18 @@ class Planning:
         return conversation
 
     async def tidy_drafts(self) -> None:
-        """Forget drafts that their organisers left lying for a day."""
+        """Forget what organisers were reading back and left lying for a day."""
+        before = self._clock.now() - DRAFTS_LAST
         async with self._db.write() as tx:
-            await store.drop_drafts(tx, before=self._clock.now() - DRAFTS_LAST)
+            await store.drop_drafts(tx, before)
+            await moves.drop_old(tx, before)
 
-    async def _read_start(self, when: str, by: Person) -> datetime:
+    async def read_start(self, when: str, by: Person) -> datetime:
+        """The start that *when* means in this person's network.
+
+        Raises:
+            Invalid: it cannot be read, has gone, or is too far away.
+        """
         now = self._clock.now()
         zone = (await self._networks.get(by.network_id)).zone
         starts_at = read_date(when, now=now, zone=zone)

@@ -56,16 +56,42 @@ class SignUps:
             notice.network_id,
             member_id,
             SignUpState.NOT_COMING,
-            only_from=_place_of(notice),
+            only_from=notice,
         )
+
+    async def still_coming(self, notice_id: NoticeId, member_id: MemberId) -> Conversation:
+        """Say again, after it was moved, that they come.
+
+        Raises:
+            Closed: they no longer have a place.
+        """
+        notice = await self._notices.of_member(notice_id, member_id)
+        async with self._db.write() as tx:
+            conversation, mine = await store.get_with_answer(tx, notice.conversation_id, member_id)
+            conversation.must_be_open(self._clock.now())
+            if mine is None or mine.state is not SignUpState.GOING:
+                raise Closed(
+                    "You no longer have a place. To ask for one, press Sign up on the card."
+                )
+            await store.say_again(tx, notice.conversation_id, member_id)
+        return conversation
+
+    async def not_any_more(self, notice_id: NoticeId, member_id: MemberId) -> Answer:
+        """Say, after it was moved, that they can't come."""
+        notice = await self._notices.of_member(notice_id, member_id)
+        return await self.leave(notice.conversation_id, notice.network_id, member_id)
+
+    async def standing(self, notice: Notice) -> tuple[Conversation, SignUp | None]:
+        """The conversation a notice is about, and how its person stands with it."""
+        return await store.get_with_answer(self._db, notice.conversation_id, notice.member_id)
 
     async def place_that_came_up(self, notice: Notice) -> Conversation | None:
         """What a notice is about, or None when it is no longer true or no longer of use."""
         conversation, mine = await store.get_with_answer(
             self._db, notice.conversation_id, notice.member_id
         )
-        is_ahead = self._clock.now() < conversation.starts_at
-        return conversation if mine == _place_of(notice) and is_ahead else None
+        holds_it = mine is not None and _is_place_of(notice, mine)
+        return conversation if holds_it and conversation.is_ahead(self._clock.now()) else None
 
     async def has_left(self, network_id: NetworkId, member_id: MemberId) -> None:
         """Give up everything of somebody who is no longer in the server."""
@@ -85,7 +111,7 @@ class SignUps:
         member_id: MemberId,
         wanted: SignUpState,
         *,
-        only_from: SignUp | None = None,
+        only_from: Notice | None = None,
     ) -> Answer:
         now = self._clock.now()
         async with self._db.write() as tx:
@@ -93,9 +119,11 @@ class SignUps:
             conversation.must_be_in(network_id)
             conversation.must_be_planned()
             conversation.must_be_open(now)
-            if only_from is not None and mine != only_from:
+            if only_from is not None and (mine is None or not _is_place_of(only_from, mine)):
                 raise Closed("You no longer have that place, so nothing has changed.")
             if mine is not None and _already_so(mine, wanted):
+                if mine.asked_again:
+                    await store.say_again(tx, conversation_id, member_id)
                 return Answer(
                     conversation=conversation, sign_up=mine, before=mine.state, moved_up=0
                 )
@@ -118,9 +146,9 @@ class SignUps:
         return await places.fill(tx, conversation_id, self._notices, self._clock.now())
 
 
-def _place_of(notice: Notice) -> SignUp:
-    """The place that *notice* told of."""
-    return SignUp(state=SignUpState.GOING, number=notice.occurrence)
+def _is_place_of(notice: Notice, mine: SignUp) -> bool:
+    """Whether *mine* is still the place that *notice* told of."""
+    return mine.state is SignUpState.GOING and mine.number == notice.occurrence
 
 
 def _already_so(mine: SignUp, wanted: SignUpState) -> bool:

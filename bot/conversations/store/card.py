@@ -70,11 +70,12 @@ async def next_phase(db: Queries, now: datetime) -> datetime | None:
         """
         SELECT min(changes_at) AS changes_at FROM (
             SELECT min(starts_at) AS changes_at FROM conversation
-            WHERE planned_at IS NOT NULL AND starts_at > :now
+            WHERE planned_at IS NOT NULL AND cancelled_at IS NULL AND starts_at > :now
             UNION ALL
             SELECT min(strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, minutes || ' minutes'))
             FROM conversation
-            WHERE planned_at IS NOT NULL AND starts_at <= :now AND starts_at > :long_ago
+            WHERE planned_at IS NOT NULL AND cancelled_at IS NULL
+              AND starts_at <= :now AND starts_at > :long_ago
               AND strftime('%Y-%m-%dT%H:%M:%SZ', starts_at, minutes || ' minutes') > :now
         )
         """,
@@ -87,7 +88,8 @@ async def count_missing(db: Queries, network_id: NetworkId, now: datetime) -> in
     row = await db.only(
         """
         SELECT count(*) AS conversations FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
+          AND starts_at > :now
           AND id NOT IN (SELECT conversation_id FROM card)
         """,
         {"network_id": network_id, "now": to_text(now)},

@@ -12,7 +12,8 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
     row = await db.one(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, going, maybe, waiting
+               planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               going, maybe, waiting
         FROM conversation
         WHERE id = :id
         """,
@@ -38,7 +39,8 @@ async def add_draft(
         VALUES (:network_id, :title, :description, :starts_at, :minutes, :places,
                 :drafted_by, :drafted_at)
         RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
-                  planned_at, going, maybe, waiting
+                  planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               going, maybe, waiting
         """,
         {
             "network_id": network_id,
@@ -69,6 +71,31 @@ async def save_start(tx: Transaction, conversation_id: ConversationId, starts_at
     )
 
 
+async def move(tx: Transaction, conversation_id: ConversationId, starts_at: datetime) -> None:
+    """Set another start, and remember the one it had."""
+    await tx.run(
+        """
+        UPDATE conversation
+        SET moved_from = starts_at, starts_at = :starts_at, moves = moves + 1
+        WHERE id = :id
+        """,
+        {"id": conversation_id, "starts_at": to_text(starts_at)},
+    )
+
+
+async def cancel(
+    tx: Transaction, conversation_id: ConversationId, because: str, now: datetime
+) -> None:
+    await tx.run(
+        """
+        UPDATE conversation
+        SET cancelled_at = :now, cancelled_because = :because
+        WHERE id = :id AND cancelled_at IS NULL
+        """,
+        {"id": conversation_id, "because": because, "now": to_text(now)},
+    )
+
+
 async def mark_planned(tx: Transaction, conversation_id: ConversationId, now: datetime) -> None:
     await tx.run(
         "UPDATE conversation SET planned_at = :now WHERE id = :id AND planned_at IS NULL",
@@ -91,7 +118,8 @@ async def count_upcoming(db: Queries, network_id: NetworkId, now: datetime) -> i
     row = await db.only(
         """
         SELECT count(*) AS conversations FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
+          AND starts_at > :now
         """,
         {"network_id": network_id, "now": to_text(now)},
     )
@@ -105,9 +133,11 @@ async def upcoming(
     rows = await db.all(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, going, maybe, waiting
+               planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               going, maybe, waiting
         FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND starts_at > :now
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
+          AND starts_at > :now
         ORDER BY starts_at, id
         LIMIT :limit OFFSET :skip
         """,
@@ -139,6 +169,9 @@ def of_row(row: Row) -> Conversation:
         starts_at=from_text(row["starts_at"]),
         drafted_by=MemberId(row["drafted_by"]),
         is_planned=row["planned_at"] is not None,
+        cancelled_because=row["cancelled_because"],
+        moved_from=None if row["moved_from"] is None else from_text(row["moved_from"]),
+        moves=row["moves"],
         going=row["going"],
         maybe=row["maybe"],
         waiting=row["waiting"],

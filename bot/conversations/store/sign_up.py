@@ -1,9 +1,11 @@
 """The SQL for people's answers. The counts on `conversation` follow by trigger."""
 
+import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.clock import to_text
-from bot.conversations.model import Conversation, Mine, SignUp, SignUpState, not_found
+from bot.conversations.model import Conversation, Listed, Mine, SignUp, SignUpState, not_found
 from bot.conversations.store import conversation
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.storage.database import Queries, Row, Transaction
@@ -16,7 +18,8 @@ async def get_with_answer(
     row = await db.one(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, going, maybe, waiting, sign_up.state, sign_up.number
+               planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again
         FROM conversation
         LEFT JOIN sign_up ON sign_up.conversation_id = conversation.id
                          AND sign_up.member_id = :member_id
@@ -45,8 +48,8 @@ async def save_answer(
         WHERE id = :conversation_id
         ON CONFLICT (conversation_id, member_id)
         DO UPDATE SET state = excluded.state, number = excluded.number,
-                      answered_at = excluded.answered_at
-        RETURNING state, number
+                      answered_at = excluded.answered_at, asked_again = 0
+        RETURNING state, number, asked_again
         """,
         {
             "conversation_id": conversation_id,
@@ -80,6 +83,62 @@ async def move_up(
     return sorted(people, key=lambda person: person[1])
 
 
+async def ask_again(tx: Transaction, conversation_id: ConversationId) -> None:
+    """Everybody with a place is to say again whether they come."""
+    await tx.run(
+        """
+        UPDATE sign_up
+        SET asked_again = 1
+        WHERE conversation_id = :conversation_id AND state = 'going'
+        """,
+        {"conversation_id": conversation_id},
+    )
+
+
+async def say_again(tx: Transaction, conversation_id: ConversationId, member_id: MemberId) -> None:
+    """Somebody with a place says that they are still coming."""
+    await tx.run(
+        """
+        UPDATE sign_up
+        SET asked_again = 0
+        WHERE conversation_id = :conversation_id AND member_id = :member_id
+        """,
+        {"conversation_id": conversation_id, "member_id": member_id},
+    )
+
+
+async def members(
+    db: Queries, conversation_id: ConversationId, states: Sequence[SignUpState]
+) -> list[MemberId]:
+    """Who is in one of *states*, in the order of asking."""
+    rows = await db.all(
+        """
+        SELECT member_id FROM sign_up
+        WHERE conversation_id = :conversation_id
+          AND state IN (SELECT value FROM json_each(:states))
+        ORDER BY number
+        """,
+        {"conversation_id": conversation_id, "states": json.dumps(states)},
+    )
+    return [MemberId(row["member_id"]) for row in rows]
+
+
+async def listed(
+    db: Queries, conversation_id: ConversationId, *, skip: int, limit: int
+) -> list[Listed]:
+    """Everybody who may come: those going first, then the waitlist, then maybe."""
+    rows = await db.all(
+        """
+        SELECT member_id, state, number, asked_again FROM sign_up
+        WHERE conversation_id = :conversation_id AND state <> 'not_coming'
+        ORDER BY CASE state WHEN 'going' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END, number
+        LIMIT :limit OFFSET :skip
+        """,
+        {"conversation_id": conversation_id, "limit": limit, "skip": skip},
+    )
+    return [Listed(member_id=MemberId(row["member_id"]), sign_up=_sign_up(row)) for row in rows]
+
+
 async def of_member(
     db: Queries, network_id: NetworkId, member_id: MemberId, now: datetime, limit: int
 ) -> list[Mine]:
@@ -87,7 +146,8 @@ async def of_member(
     rows = await db.all(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, going, maybe, waiting, sign_up.state, sign_up.number,
+               planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again,
                CASE sign_up.state WHEN 'waiting' THEN (
                    SELECT count(*) FROM sign_up AS before
                    WHERE before.conversation_id = conversation.id
@@ -96,7 +156,7 @@ async def of_member(
         FROM sign_up
         JOIN conversation ON conversation.id = sign_up.conversation_id
         WHERE sign_up.member_id = :member_id AND sign_up.state <> 'not_coming'
-          AND network_id = :network_id AND starts_at > :now
+          AND network_id = :network_id AND cancelled_at IS NULL AND starts_at > :now
         ORDER BY starts_at, id
         LIMIT :limit
         """,
@@ -116,4 +176,8 @@ async def of_member(
 
 
 def _sign_up(row: Row) -> SignUp:
-    return SignUp(state=SignUpState(row["state"]), number=row["number"])
+    return SignUp(
+        state=SignUpState(row["state"]),
+        number=row["number"],
+        asked_again=bool(row["asked_again"]),
+    )

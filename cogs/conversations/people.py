@@ -1,0 +1,106 @@
+"""An organiser's list of people. Private, and shown as mentions that ping nobody."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Self
+
+import discord
+
+from bot.conversations.model import Listed, PeoplePage, SignUpState
+from bot.ids import ConversationId
+from bot.network.model import Network
+from bot.ui.answering import show_in_place
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import network_of, person_of
+from cogs.conversations import wording
+from cogs.conversations.told import card_of
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+HEADINGS = {
+    SignUpState.GOING: "Going",
+    SignUpState.WAITING: "On the waitlist, in order",
+    SignUpState.MAYBE: "Maybe",
+}
+
+
+def people_card(page: PeoplePage, network: Network) -> Card:
+    conversation = page.conversation
+    parts: list[discord.ui.Item[Card]] = [
+        words(
+            f"## {as_typed(conversation.title)}\n{wording.when(conversation, network)}\n"
+            f"{wording.places(conversation)}"
+        ),
+        words("\n".join(_lines(page)) or "Nobody has answered yet."),
+    ]
+    if page.pages > 1:
+        parts.append(words(f"Page {page.number + 1} of {page.pages}"))
+        parts.append(
+            row_of(
+                PeopleButton(conversation.id, max(page.number - 1, 0), label="Earlier"),
+                PeopleOnButton(conversation.id, page.number + 1, label="Later"),
+            )
+        )
+    return card_of(*parts)
+
+
+def _lines(page: PeoplePage) -> list[str]:
+    lines: list[str] = []
+    heading = None
+    for number, each in enumerate(page.listed, start=page.before + 1):
+        if each.sign_up.state is not heading:
+            heading = each.sign_up.state
+            lines.append(f"**{HEADINGS[heading]}**")
+        lines.append(f"{number}\\. {_person(each)}")
+    return lines
+
+
+def _person(listed: Listed) -> str:
+    again = " (has not said again since it was moved)" if listed.sign_up.asked_again else ""
+    return f"<@{listed.member_id}>{again}"
+
+
+async def show_people(
+    interaction: Interaction, conversation_id: ConversationId, number: int
+) -> None:
+    page = await interaction.client.services.people.page(
+        conversation_id, number, by=await person_of(interaction)
+    )
+    await show_in_place(interaction, people_card(page, await network_of(interaction)))
+
+
+class PeopleButton(
+    PersistentButton, template=r"people:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+):
+    """A page of the list, from 0."""
+
+    form, label = "people:list:{id}:0", "Earlier"
+
+    def __init__(self, id_: int, page: int = 0, *, label: str | None = None) -> None:
+        super().__init__(id_, label=label)
+        self.page = page
+        self.item.custom_id = self.form.removesuffix("0").format(id=id_) + str(page)
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(int(match["id"]), int(match["page"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        await show_people(interaction, ConversationId(self.id_), self.page)
+
+
+class PeopleOnButton(
+    PeopleButton, template=r"people:list-on:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+):
+    """As `PeopleButton`; a message may not hold one `custom_id` twice."""
+
+    form, label = "people:list-on:{id}:0", "Later"
