@@ -15,9 +15,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.app import services
-from bot.errors import Closed, Unavailable
+from bot.errors import Closed, NotFound, Unavailable
 from bot.ids import MemberId, NoticeId
-from bot.notices.model import Delivery, Notice, SendingTooFast
+from bot.notices.model import Delivery, Notice, NoticeKind, SendingTooFast
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
 from tests.conftest import HOME, NOW, ORGANISER, FakeClock
@@ -44,6 +44,17 @@ class Notebook:
     answers: dict[MemberId, tuple[str, int]] = field(default_factory=dict)
     promoted: list[tuple[MemberId, int]] = field(default_factory=list)
     last_number: int = 0
+    moves: int = 0
+    asked_again: set[MemberId] = field(default_factory=set)
+    told_of_moves: list[tuple[MemberId, int]] = field(default_factory=list)
+
+    def answered(self) -> list[MemberId]:
+        return [who for who, (state, _) in self.answers.items() if state != "not_coming"]
+
+    def move(self) -> None:
+        self.moves += 1
+        self.asked_again = set(self.those("going"))
+        self.told_of_moves += [(who, self.moves) for who in self.answered()]
 
     def those(self, state: str) -> list[MemberId]:
         """In the order in which they asked."""
@@ -53,7 +64,9 @@ class Notebook:
     def answer(self, who: MemberId, wanted: str) -> None:
         now = self.answers.get(who, ("", 0))[0]
         if now == wanted or (wanted == "going" and now == "waiting"):
+            self.asked_again -= {who} if wanted == "going" else set()
             return
+        self.asked_again.discard(who)
         if wanted == "going" and (not self.has_room() or self.those("waiting")):
             wanted = "waiting"
         self.last_number += 1
@@ -81,6 +94,8 @@ class Post:
 
     async def send(self, notice: Notice) -> Delivery:
         machine = self.machine
+        if notice.kind is not NoticeKind.PLACE_CAME_UP:
+            return self.send_news(notice)
         if await machine.parts.sign_ups.place_that_came_up(notice) is None:
             return Delivery.NO_LONGER_TRUE
         if self.is_closed:
@@ -94,6 +109,19 @@ class Post:
         if self.fails is not None:
             raise self.fails
         return Delivery.SENT
+
+    def send_news(self, notice: Notice) -> Delivery:
+        """Of a move or a cancellation: to those who answered, once."""
+        if notice.kind is NoticeKind.MOVED and notice.conversation_id == (
+            self.machine.conversation.id
+        ):
+            assert notice.occurrence == self.machine.notebook.moves, "only the last move is told"
+        if self.fails is not None:
+            raise self.fails
+        if not self.is_closed:
+            assert notice.nonce not in self.arrived
+            self.arrived.append(notice.nonce)
+        return Delivery.MESSAGES_CLOSED if self.is_closed else Delivery.SENT
 
 
 class Places(RuleBasedStateMachine):
@@ -182,6 +210,7 @@ class Places(RuleBasedStateMachine):
                 """
                 SELECT id FROM notice
                 WHERE conversation_id = :c AND member_id = :w AND occurrence = :n
+                  AND kind = 'place_came_up'
                 """,
                 {"c": self.conversation.id, "w": who, "n": number},
             )
@@ -198,11 +227,42 @@ class Places(RuleBasedStateMachine):
             self.notebook.places = places
             self.notebook.fill()
 
+    @rule(hours=st.integers(1, 12))
+    @precondition(lambda self: self.is_ahead)
+    def move(self, hours: int) -> None:
+        to = f"<t:{int(self.conversation.starts_at.timestamp()) + 3600 * hours}>"
+        changing = self.parts.changing
+        proposed = self.run(changing.propose_move(self.conversation.id, to, by=ORGANISER))
+        told = self.run(changing.move(proposed.id, by=ORGANISER))
+        self.notebook.move()
+        self.conversation = told.conversation
+        assert told.people == len(self.notebook.answered())
+
+    @rule(who=MEMBERS)
+    @precondition(lambda self: self.is_ahead)
+    def take_off(self, who: MemberId) -> None:
+        doing = self.parts.people.take_off(
+            self.conversation.id, who, "They asked me to.", by=ORGANISER
+        )
+        if who in self.notebook.answered():
+            self.run(doing)
+            self.notebook.answer(who, "not_coming")
+        else:
+            with pytest.raises(NotFound, match="not on the list"):
+                self.run(doing)
+
+    @rule()
+    @precondition(lambda self: self.is_ahead)
+    def cancel(self) -> None:
+        self.run(self.parts.changing.cancel(self.conversation.id, "It rained.", by=ORGANISER))
+        rows = self.rows("SELECT kind, member_id, state FROM notice WHERE conversation_id = :id")
+        owed = [(kind, who) for kind, who, state in rows if state in {"owed", "missed"}]
+        assert sorted(owed) == sorted(("cancelled", who) for who in self.notebook.answered())
+        self.plan(self.notebook.places)
+
     @rule()
     def remove(self) -> None:
-        counted = [
-            who for who, (state, _) in self.notebook.answers.items() if state != "not_coming"
-        ]
+        counted = self.notebook.answered()
         doing = self.parts.planning.remove(self.conversation.id, by=ORGANISER)
         if counted:
             with pytest.raises(Closed, match="answered, and would not hear"):
@@ -240,13 +300,15 @@ class Places(RuleBasedStateMachine):
         told = self.run(self.parts.notices.tell_missed(HOME, who))
         for notice in told:
             assert notice.nonce not in self.post.arrived
-            assert self.notebook.answers[who] == ("going", notice.occurrence)
             self.post.arrived.append(notice.nonce)
+            if notice.kind is not NoticeKind.PLACE_CAME_UP:
+                continue
+            assert self.notebook.answers[who] == ("going", notice.occurrence)
         self.run(self.parts.notices.messages_are_open(HOME, who))
 
     @invariant()
     def everybody_is_where_they_ought_to_be(self) -> None:
-        rows = self.rows("SELECT member_id, state, number FROM sign_up")
+        rows = self.rows("SELECT member_id, state, number FROM sign_up WHERE conversation_id = :id")
         assert {m: (state, number) for m, state, number in rows} == self.notebook.answers
         assert len(rows) == len(self.notebook.answers)
 
@@ -268,7 +330,8 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def every_promotion_owes_one_notice_and_nothing_else_does(self) -> None:
         rows = self.rows(
-            "SELECT member_id, occurrence, state FROM notice WHERE conversation_id = :id"
+            "SELECT member_id, occurrence, state FROM notice "
+            "WHERE conversation_id = :id AND kind = 'place_came_up'"
         )
         assert sorted((m, n) for m, n, _ in rows) == sorted(self.notebook.promoted)
         for member, number, state in rows:
@@ -276,6 +339,23 @@ class Places(RuleBasedStateMachine):
                 assert self.notebook.answers[member] == ("going", number)
             elif state == "dropped" and self.is_ahead:
                 assert self.notebook.answers[member] != ("going", number)
+
+    @invariant()
+    def every_move_is_told_once_to_everybody_who_had_answered(self) -> None:
+        rows = self.rows(
+            "SELECT member_id, occurrence, state FROM notice "
+            "WHERE conversation_id = :id AND kind = 'moved'"
+        )
+        assert sorted((m, n) for m, n, _ in rows) == sorted(self.notebook.told_of_moves)
+        for _, move, state in rows:
+            assert state not in {"owed", "missed"} or move == self.notebook.moves
+
+    @invariant()
+    def only_those_with_a_place_who_have_not_said_again_are_asked(self) -> None:
+        rows = self.rows(
+            "SELECT member_id FROM sign_up WHERE conversation_id = :id AND asked_again = 1"
+        )
+        assert {member for (member,) in rows} == self.notebook.asked_again
 
     @invariant()
     def nothing_has_arrived_twice(self) -> None:

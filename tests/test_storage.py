@@ -298,11 +298,11 @@ async def test_the_schema_refuses_what_must_never_be(
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO sign_up VALUES (1, 1, 'perhaps', 1, '2026-11-23T09:00:00Z')",
-        "INSERT INTO sign_up VALUES (1, 1, 'going', 1, 'now')",
-        "INSERT INTO sign_up VALUES (2, 1, 'going', 1, '2026-11-23T09:00:00Z')",
-        "INSERT INTO sign_up VALUES (1, 8, 'going', 7, '2026-11-23T09:00:00Z')",
-        "INSERT INTO sign_up VALUES (1, 7, 'maybe', 9, '2026-11-23T09:00:00Z')",
+        "INSERT INTO sign_up VALUES (1, 1, 'perhaps', 1, '2026-11-23T09:00:00Z', 0)",
+        "INSERT INTO sign_up VALUES (1, 1, 'going', 1, 'now', 0)",
+        "INSERT INTO sign_up VALUES (2, 1, 'going', 1, '2026-11-23T09:00:00Z', 0)",
+        "INSERT INTO sign_up VALUES (1, 8, 'going', 7, '2026-11-23T09:00:00Z', 0)",
+        "INSERT INTO sign_up VALUES (1, 7, 'maybe', 9, '2026-11-23T09:00:00Z', 0)",
         "UPDATE conversation SET going = going - 2",
         "UPDATE notice SET state = 'dropped'",
         "UPDATE notice SET dropped_because = 'no reason'",
@@ -317,7 +317,7 @@ async def test_the_schema_refuses_answers_and_notices_that_make_no_sense(
 ) -> None:
     await add(db)
     async with db.write() as tx:
-        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z')")
+        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z', 0)")
         await tx.run(
             """
             INSERT INTO notice (network_id, kind, conversation_id, member_id, occurrence, due_at,
@@ -333,7 +333,7 @@ async def test_the_schema_refuses_answers_and_notices_that_make_no_sense(
 async def test_everything_of_a_network_goes_with_it(db: Database) -> None:
     await add(db)
     async with db.write() as tx:
-        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z')")
+        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z', 0)")
         await tx.run("DELETE FROM network")
     for table in ("conversation", "sign_up"):
         assert await db.all(f"SELECT 1 FROM {table}") == []  # noqa: S608

@@ -37,9 +37,11 @@ async def forged(world, channel, *buttons):
 
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
     from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+    from cogs.conversations.changes import LeaveItButton, MoveButton
     from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
     from cogs.conversations.listing import ShowButton
     from cogs.conversations.organise import RemoveButton
+    from cogs.conversations.people import PeopleButton
 
     await world.plan()
     _, channel, boss = away
@@ -50,6 +52,12 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
         for button in buttons:
             pressed = await boss.click(message, custom_id=button.form.format(id=1))
             assert pressed.response.content == MISSING, button
+    await world.parts.changing.propose_move(1, "10 Dec 2pm", by=world.as_organiser)
+    moving = (MoveButton, LeaveItButton, PeopleButton)
+    message = await forged(world, channel, *(button(1) for button in moving))
+    for button in moving:
+        pressed = await boss.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == MISSING, button
     message = await forged(world, channel, DateButton(1))
     form = await boss.click(message, custom_id="conversation:change-date:1")
     refused = await boss.submit_modal(form, {"when": "10 Dec 2pm"})

@@ -12,19 +12,27 @@ from bot.conversations.model import (
     MOST_PLACES,
     Conversation,
     Details,
+    Listed,
     Mine,
     Page,
+    PeoplePage,
+    ProposedMove,
     SignUp,
     SignUpState,
 )
 from bot.conversations.service.calendar import ON_A_PAGE
-from bot.ids import ConversationId, MemberId, NetworkId
+from bot.conversations.service.changing import LONGEST_REASON
+from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
+from bot.ids import ConversationId, MemberId, MoveId, NetworkId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
 from cogs.conversations.card import conversation_card
+from cogs.conversations.changes import ReasonForm, move_card
 from cogs.conversations.draft import draft_card
 from cogs.conversations.forms import DateForm, DetailsForm
 from cogs.conversations.listing import mine_card, page_card
+from cogs.conversations.organise import LONGEST_QUESTION
+from cogs.conversations.people import people_card
 from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
@@ -87,12 +95,42 @@ CARDS = {
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
     "mine": lambda: mine_card([replace(MINE, conversation=each) for each in numbered(200)], FULL),
     "help": lambda: help_card(FULL, BOSS),
+    "cancelled": lambda: conversation_card(
+        replace(LONG, cancelled_because="*" * LONGEST_REASON), FULL, NOW
+    ),
+    "moved": lambda: conversation_card(replace(LONG, moved_from=NOW), FULL, NOW),
+    "move": lambda: move_card(
+        ProposedMove(id=MoveId(1), conversation=LONG, was_at=NOW, to_start_at=NOW), FULL
+    ),
+    "people": lambda: people_card(
+        PeoplePage(
+            conversation=LONG,
+            listed=[
+                Listed(
+                    member_id=MemberId(10**18),
+                    sign_up=SignUp(state=SignUpState.GOING, number=1, asked_again=True),
+                )
+            ]
+            * PEOPLE_ON_A_PAGE,
+            number=1,
+            pages=3,
+            before=9980,
+        ),
+        FULL,
+    ),
     "panel": lambda: setup_panel(FULL, Server()),
 }
 
 FORMS = {
     "date": lambda: DateForm(LONG.id, None),
     "details": lambda: DetailsForm(LONG, None),
+    "reason": lambda: ReasonForm(
+        title="Cancel this conversation",
+        asks="x" * LONGEST_QUESTION,
+        hint="Everybody who answered reads this, and it stays on the card.",
+        at_most=LONGEST_REASON,
+        then=None,
+    ),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),
     "reminders": lambda: RemindersForm(FULL, None),
