@@ -58,6 +58,8 @@ def test_every_part_goes_through_the_house_bases():
 
 PROMISES = {
     "AheadButton": r"conversation:ahead",
+    "CalendarButton": r"conversation:calendar:(?P<id>[0-9]{1,19})",
+    "MySignUpButton": r"conversation:my-sign-up:(?P<id>[0-9]{1,19})",
     "ChannelSelect": (
         r"network:choose-channel:(?P<used_for>conversations|practice|wisdom|moderation)"
     ),

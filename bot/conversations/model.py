@@ -85,6 +85,7 @@ class Conversation:
     cancelled_because: str | None = None  # None: it was not
     moved_from: datetime | None = None
     moves: int = 0
+    sequence: int = 0  # changes since it was planned, as calendar programs count them
     going: int
     maybe: int
     waiting: int

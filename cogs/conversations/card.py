@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.conversations.model import Answer, Conversation, Phase
+from bot.conversations.model import Answer, Conversation, Mine, Phase, SignUpState
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
-from bot.ui.answering import say
+from bot.ui.answering import say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
+from cogs.conversations.mine import mine_panel
 from cogs.notices.missed import tell_missed
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def _state(
             parts: list[discord.ui.Item[Card]] = [words(wording.places(conversation))]
             if moved := wording.moved(conversation, network):
                 parts.insert(0, words(moved))
-            buttons = (SignUpButton, MaybeButton, LeaveButton)
+            buttons = (SignUpButton, MaybeButton, LeaveButton, MySignUpButton)
             return [*parts, row_of(*(button(conversation.id) for button in buttons))]
 
 
@@ -77,6 +78,24 @@ class LeaveButton(PersistentButton, template=r"conversation:leave:(?P<id>[0-9]{1
 
     async def press(self, interaction: Interaction) -> None:
         await _answer(interaction, interaction.client.services.sign_ups.leave, self.id_)
+
+
+class MySignUpButton(PersistentButton, template=r"conversation:my-sign-up:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:my-sign-up:{id}", "My sign-up"
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        mine = await interaction.client.services.sign_ups.mine(
+            ConversationId(self.id_), network.id, member_id_of(interaction)
+        )
+        other = SignUpButton if mine.sign_up.state is SignUpState.MAYBE else MaybeButton
+        answers = (other(self.id_), LeaveButton(self.id_)) if _may_change(interaction, mine) else ()
+        await show(interaction, mine_panel(mine, network, answers))
+        await tell_missed(interaction)
+
+
+def _may_change(interaction: Interaction, mine: Mine) -> bool:
+    return mine.conversation.is_ahead(interaction.client.services.clock.now())
 
 
 async def _answer(

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.schedule import Duty
 from cogs.asking import network_id_of
-from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
 from cogs.conversations.changes import LeaveItButton, MoveButton
 from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
 from cogs.conversations.listing import (
@@ -23,6 +23,7 @@ from cogs.conversations.listing import (
     show_one,
     show_page,
 )
+from cogs.conversations.mine import CalendarButton
 from cogs.conversations.organise import OrganiseCog, RemoveButton
 from cogs.conversations.people import PeopleButton, PeopleOnButton
 from cogs.conversations.picking import titles
@@ -37,6 +38,8 @@ PARTS = (
     SignUpButton,
     MaybeButton,
     LeaveButton,
+    MySignUpButton,
+    CalendarButton,
     ShowButton,
     PageButton,
     NextPageButton,

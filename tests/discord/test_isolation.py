@@ -36,17 +36,18 @@ async def forged(world, channel, *buttons):
 
 
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
-    from cogs.conversations.card import LeaveButton, MaybeButton, SignUpButton
+    from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
     from cogs.conversations.changes import LeaveItButton, MoveButton
     from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
     from cogs.conversations.listing import ShowButton
+    from cogs.conversations.mine import CalendarButton
     from cogs.conversations.organise import RemoveButton
     from cogs.conversations.people import PeopleButton
 
     await world.plan()
     _, channel, boss = away
-    asking = (SignUpButton, MaybeButton, LeaveButton, ShowButton)
-    changing = (PlanButton, WordsButton, ThrowAwayButton, RemoveButton)
+    asking = (SignUpButton, MaybeButton, LeaveButton, MySignUpButton, CalendarButton)
+    changing = (ShowButton, PlanButton, WordsButton, ThrowAwayButton, RemoveButton)
     for buttons in (asking, changing):
         message = await forged(world, channel, *(button(1) for button in buttons))
         for button in buttons:

@@ -18,7 +18,7 @@ async def test_a_card_says_when_where_to_press_and_how_many_never_who(world):
     assert SPOKEN in text_of(card)
     assert "1 coming, 1 place left" in text_of(card)
     assert "<t:1796306400:F>" in text_of(card)
-    assert labels_of(card) == ["Sign up", "Maybe", "I can't make it"]
+    assert labels_of(card) == ["Sign up", "Maybe", "I can't make it", "My sign-up"]
     assert "amina" not in text_of(card)
 
 
@@ -167,7 +167,12 @@ async def test_the_list_pages(world):
 
     shown = await world.amina.click(later.response.message, custom_id="conversation:show:6")
     assert "Conversation 6" in text_of(shown.response.message)
-    assert labels_of(shown.response.message) == ["Sign up", "Maybe", "I can't make it"]
+    assert labels_of(shown.response.message) == [
+        "Sign up",
+        "Maybe",
+        "I can't make it",
+        "My sign-up",
+    ]
 
 
 async def test_a_conversation_is_picked_by_title_while_typing(world):

@@ -8,7 +8,7 @@ from bot.clock import Clock
 from bot.conversations.model import Answer, Conversation, Mine, SignUp, SignUpState
 from bot.conversations.service import places
 from bot.conversations.store import sign_up as store
-from bot.errors import Closed
+from bot.errors import Closed, NotFound
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
 from bot.notices.model import Notice
 from bot.notices.service import Notices
@@ -97,6 +97,26 @@ class SignUps:
         """Give up everything of somebody who is no longer in the server."""
         for mine in await self.of_member(network_id, member_id):
             await self.leave(mine.conversation.id, network_id, member_id)
+
+    async def mine(
+        self, conversation_id: ConversationId, network_id: NetworkId, member_id: MemberId
+    ) -> Mine:
+        """How one person stands with one conversation.
+
+        Raises:
+            NotFound: no such conversation here, or they have not signed up to it.
+        """
+        conversation, mine = await store.get_with_answer(self._db, conversation_id, member_id)
+        conversation.must_be_in(network_id)
+        conversation.must_be_planned()
+        if mine is None or mine.state is SignUpState.NOT_COMING:
+            raise NotFound(
+                "You have not signed up to this conversation. Press Sign up on its card."
+            )
+        ahead = 0
+        if mine.state is SignUpState.WAITING:
+            ahead = await store.ahead_in_line(self._db, conversation_id, mine.number)
+        return Mine(conversation=conversation, sign_up=mine, ahead_in_line=ahead)
 
     async def of_member(self, network_id: NetworkId, member_id: MemberId) -> Sequence[Mine]:
         """What this person has answered and has not happened yet, soonest first."""

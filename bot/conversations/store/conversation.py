@@ -13,6 +13,7 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence,
                going, maybe, waiting
         FROM conversation
         WHERE id = :id
@@ -40,6 +41,7 @@ async def add_draft(
                 :drafted_by, :drafted_at)
         RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
                   planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence,
                going, maybe, waiting
         """,
         {
@@ -134,6 +136,7 @@ async def upcoming(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence,
                going, maybe, waiting
         FROM conversation
         WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
@@ -172,6 +175,7 @@ def of_row(row: Row) -> Conversation:
         cancelled_because=row["cancelled_because"],
         moved_from=None if row["moved_from"] is None else from_text(row["moved_from"]),
         moves=row["moves"],
+        sequence=row["sequence"],
         going=row["going"],
         maybe=row["maybe"],
         waiting=row["waiting"],

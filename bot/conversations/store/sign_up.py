@@ -19,6 +19,7 @@ async def get_with_answer(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence,
                going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again
         FROM conversation
         LEFT JOIN sign_up ON sign_up.conversation_id = conversation.id
@@ -139,6 +140,18 @@ async def listed(
     return [Listed(member_id=MemberId(row["member_id"]), sign_up=_sign_up(row)) for row in rows]
 
 
+async def ahead_in_line(db: Queries, conversation_id: ConversationId, number: int) -> int:
+    """How many people wait who asked before *number*."""
+    row = await db.only(
+        """
+        SELECT count(*) AS people FROM sign_up
+        WHERE conversation_id = :conversation_id AND state = 'waiting' AND number < :number
+        """,
+        {"conversation_id": conversation_id, "number": number},
+    )
+    return row["people"]
+
+
 async def of_member(
     db: Queries, network_id: NetworkId, member_id: MemberId, now: datetime, limit: int
 ) -> list[Mine]:
@@ -147,6 +160,7 @@ async def of_member(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence,
                going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again,
                CASE sign_up.state WHEN 'waiting' THEN (
                    SELECT count(*) FROM sign_up AS before

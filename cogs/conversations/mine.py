@@ -1,0 +1,62 @@
+"""My sign-up: one person's private panel for one conversation, and the calendar file."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.conversations.calendar_file import (
+    FILE_NAME,
+    calendar_file,
+    google_link,
+    outlook_link,
+)
+from bot.conversations.model import Mine
+from bot.ids import ConversationId
+from bot.network.model import Network
+from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.text import as_typed
+from cogs.asking import network_of
+from cogs.conversations import wording
+from cogs.conversations.told import card_of
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
+
+
+def mine_panel(mine: Mine, network: Network, answers: Sequence[PersistentButton]) -> Card:
+    """*answers*: the buttons with which they can change their mind."""
+    conversation = mine.conversation
+    again = "\nIt was moved, and you have not said again whether you come."
+    return card_of(
+        words(f"## Your sign-up\n**{as_typed(conversation.title)}**"),
+        words(wording.when_in_full(conversation, network)),
+        words(wording.standing(mine) + (again if mine.sign_up.asked_again else "")),
+        row_of(CalendarButton(conversation.id), *answers),
+    )
+
+
+class CalendarButton(PersistentButton, template=r"conversation:calendar:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:calendar:{id}", "Add to my calendar"
+
+    async def press(self, interaction: Interaction) -> None:
+        network = await network_of(interaction)
+        services = interaction.client.services
+        conversation = await services.calendar.get(ConversationId(self.id_), network.id)
+        now = services.clock.now()
+        # In a thread: the time zone's rules are written out, which takes a while.
+        made = await asyncio.to_thread(calendar_file, conversation, network, now)
+        title = as_typed(conversation.title)
+        await interaction.response.send_message(
+            f"Open this file to put **{title}** into your calendar. If the conversation changes, "
+            "press the button again: the new file replaces the old one.\n"
+            f"Or: [Google Calendar]({google_link(conversation)}) · "
+            f"[Outlook]({outlook_link(conversation)})",
+            file=discord.File(io.BytesIO(made), FILE_NAME, description="A calendar file"),
+            suppress_embeds=True,
+            ephemeral=True,
+        )
