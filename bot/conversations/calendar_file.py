@@ -16,8 +16,10 @@ ALARM_BEFORE = timedelta(hours=1)
 _PRODUCT = "-//Conversations on Co-production//coproduction-bot//EN"
 
 
-def calendar_file(conversation: Conversation, network: Network, now: datetime) -> bytes:
-    """The file as it stands at *now*.
+def calendar_file(
+    conversation: Conversation, network: Network, now: datetime, *, has_place: bool
+) -> bytes:
+    """The file as it stands at *now*, with the joining link for somebody who *has_place*.
 
     Its UID never changes and its SEQUENCE only grows, so that opening a later file moves or
     cancels what an earlier one put into a calendar.
@@ -26,7 +28,10 @@ def calendar_file(conversation: Conversation, network: Network, now: datetime) -
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if conversation.is_cancelled else "PUBLISH")
-    calendar.add_component(_event(conversation, network, now))
+    event = _event(conversation, network, now)
+    if has_place and conversation.details.join_link is not None:
+        event.add("location", conversation.details.join_link)
+    calendar.add_component(event)
     # Only the years around it: from 1970 on, some programs take the UK's summer of 1970, which
     # lasted all year, for the rule.
     year = conversation.starts_at.year

@@ -8,6 +8,7 @@ from enum import Enum, StrEnum, auto
 from bot import prose
 from bot.errors import Closed, Invalid, NotFound
 from bot.ids import ChannelId, ConversationId, MemberId, MessageId, MoveId, NetworkId
+from bot.network.model import LinkTo, link
 
 LONGEST_TITLE = 100
 LONGEST_DESCRIPTION = 1000  # as in Discord's own events list
@@ -44,10 +45,19 @@ class Details:
     description: str
     minutes: int
     places: int | None  # None: no limit
+    venue_channel_id: ChannelId | None = None  # a voice or stage channel, which everybody may know
+    join_link: str | None = None  # shown to people with a place, and to nobody else
 
     @classmethod
     def read(
-        cls, *, title: str, description: str = "", minutes: str | int, places: str | int | None
+        cls,
+        *,
+        title: str,
+        description: str = "",
+        minutes: str | int,
+        places: str | int | None,
+        venue_channel_id: ChannelId | None = None,
+        join_link: str = "",
     ) -> "Details":
         """Raises `Invalid` for the first thing that cannot be used."""
         unlimited = places is None or (isinstance(places, str) and not places.strip())
@@ -62,6 +72,8 @@ class Details:
             places=None
             if unlimited or places is None
             else prose.whole_number(places, called="number of places", least=1, most=MOST_PLACES),
+            venue_channel_id=venue_channel_id,
+            join_link=link(join_link, LinkTo.JOINING),
         )
 
 
@@ -247,6 +259,10 @@ class Mine:
     conversation: Conversation
     sign_up: SignUp
     ahead_in_line: int  # people on the waitlist before them, 0 unless they wait
+
+    @property
+    def has_place(self) -> bool:
+        return self.sign_up.state is SignUpState.GOING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

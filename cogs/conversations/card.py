@@ -26,10 +26,13 @@ if TYPE_CHECKING:
 
 def conversation_card(conversation: Conversation, network: Network, now: datetime) -> Card:
     parts: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
-    if conversation.details.description:
+    if conversation.details.description and not conversation.is_cancelled:
         parts.append(words(as_typed(conversation.details.description)))
         parts.append(discord.ui.Separator())
     parts.append(words(wording.when_in_full(conversation, network)))
+    where = wording.where(conversation, has_place=False)
+    if where and not conversation.is_cancelled:
+        parts.append(words(where))
     parts.extend(_state(conversation, network, now))
     if links := wording.footer(network):
         parts.append(words(links))

@@ -36,7 +36,7 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
             discord.ui.Separator(),
             words(f"### {as_typed(details.title)}"),
             words(as_typed(details.description) or "No description yet."),
-            words(f"With {limit}."),
+            words("\n".join([f"With {limit}.", *_where(conversation)])),
             row_of(
                 PlanButton(conversation.id),
                 DateButton(conversation.id),
@@ -46,6 +46,12 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
         )
     )
     return card
+
+
+def _where(conversation: Conversation) -> list[str]:
+    """The organiser wrote the link, and so reads it back as well."""
+    where = wording.where(conversation, has_place=True)
+    return [where] if where else ["Nothing yet about where it happens."]
 
 
 async def show_draft(interaction: Interaction, conversation: Conversation) -> None:

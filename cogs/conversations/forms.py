@@ -17,7 +17,8 @@ from bot.conversations.model import (
     Details,
     Edited,
 )
-from bot.ids import ConversationId
+from bot.ids import ChannelId, ConversationId
+from bot.network.model import LONGEST_LINK
 from bot.ui.parts import Form
 from cogs.asking import person_of
 
@@ -52,7 +53,13 @@ class DateForm(Form):
 
 
 class DetailsForm(Form):
-    def __init__(self, conversation: Conversation, then: ThenReport) -> None:
+    def __init__(
+        self,
+        conversation: Conversation,
+        then: ThenReport,
+        *,
+        venue_channel_id: ChannelId | None = None,
+    ) -> None:
         super().__init__(title="Change the conversation")
         self.conversation_id = conversation.id
         self.then = then
@@ -76,10 +83,19 @@ class DetailsForm(Form):
             max_length=10,
             custom_id="places",
         )
+        self.venue_channel_id = venue_channel_id or details.venue_channel_id
+        self.join_link = discord.ui.TextInput[DetailsForm](
+            default=details.join_link,
+            required=False,
+            placeholder="https://",
+            max_length=LONGEST_LINK,
+            custom_id="join_link",
+        )
         self._ask("Title", "A question works well", self.conversation_title)
         self._ask("Description", "What it is about, in a few lines", self.description)
         self._ask("Length in minutes", f"From {SHORTEST} to {LONGEST}", self.minutes)
         self._ask("Places", f"From 1 to {MOST_PLACES:,}. Empty: no limit.", self.places)
+        self._ask("Link to join", "Only people with a place are shown it.", self.join_link)
 
     def _ask(
         self, text: str, description: str, component: discord.ui.TextInput[DetailsForm]
@@ -92,6 +108,8 @@ class DetailsForm(Form):
             description=self.description.value,
             minutes=self.minutes.value,
             places=self.places.value,
+            venue_channel_id=self.venue_channel_id,
+            join_link=self.join_link.value,
         )
         outcome = await interaction.client.services.planning.edit(
             self.conversation_id, details, by=await person_of(interaction)

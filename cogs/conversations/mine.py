@@ -20,7 +20,7 @@ from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed
-from cogs.asking import network_of
+from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
 from cogs.conversations.told import card_of
 
@@ -31,13 +31,21 @@ if TYPE_CHECKING:
 def mine_panel(mine: Mine, network: Network, answers: Sequence[PersistentButton]) -> Card:
     """*answers*: the buttons with which they can change their mind."""
     conversation = mine.conversation
-    again = "\nIt was moved, and you have not said again whether you come."
     return card_of(
         words(f"## Your sign-up\n**{as_typed(conversation.title)}**"),
         words(wording.when_in_full(conversation, network)),
-        words(wording.standing(mine) + (again if mine.sign_up.asked_again else "")),
+        words("\n".join(_standing(mine))),
         row_of(CalendarButton(conversation.id), *answers),
     )
+
+
+def _standing(mine: Mine) -> list[str]:
+    lines = [wording.standing(mine)]
+    if mine.sign_up.asked_again:
+        lines.append("It was moved, and you have not said again whether you come.")
+    if where := wording.where(mine.conversation, has_place=mine.has_place):
+        lines.append(where)
+    return lines
 
 
 class CalendarButton(PersistentButton, template=r"conversation:calendar:(?P<id>[0-9]{1,19})"):
@@ -46,10 +54,18 @@ class CalendarButton(PersistentButton, template=r"conversation:calendar:(?P<id>[
     async def press(self, interaction: Interaction) -> None:
         network = await network_of(interaction)
         services = interaction.client.services
-        conversation = await services.calendar.get(ConversationId(self.id_), network.id)
-        now = services.clock.now()
+        mine = await services.sign_ups.mine(
+            ConversationId(self.id_), network.id, member_id_of(interaction)
+        )
+        conversation = mine.conversation
         # In a thread: the time zone's rules are written out, which takes a while.
-        made = await asyncio.to_thread(calendar_file, conversation, network, now)
+        made = await asyncio.to_thread(
+            calendar_file,
+            conversation,
+            network,
+            services.clock.now(),
+            has_place=mine.has_place,
+        )
         title = as_typed(conversation.title)
         await interaction.response.send_message(
             f"Open this file to put **{title}** into your calendar. If the conversation changes, "

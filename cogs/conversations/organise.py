@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edited
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import LONGEST_MESSAGE
-from bot.ids import ConversationId, MemberId
+from bot.ids import ChannelId, ConversationId, MemberId
 from bot.ui.answering import say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed, shortened
@@ -45,6 +45,8 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         places="How many people can come. Leave it out for no limit.",
         length="In minutes. 90 if you leave it out.",
         description="A few lines more. You can also add them in the next step.",
+        channel="A voice or stage channel where it happens",
+        link="Or a link to join, which only people with a place are shown",
     )
     async def plan(
         self,
@@ -54,24 +56,43 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         places: int | None = None,
         length: int = DEFAULT_MINUTES,
         description: str = "",
+        channel: discord.VoiceChannel | discord.StageChannel | None = None,
+        link: str = "",
     ) -> None:
         """Plan a conversation. You see it first, before anybody else does."""
         person = await person_of(interaction)
         person.must_be_organiser("plan a conversation")
-        details = Details.read(title=title, description=description, minutes=length, places=places)
+        details = Details.read(
+            title=title,
+            description=description,
+            minutes=length,
+            places=places,
+            venue_channel_id=None if channel is None else ChannelId(channel.id),
+            join_link=link,
+        )
         draft = await self.services.planning.draft(details, when, by=person)
         await show_draft(interaction, draft)
 
     @app_commands.command()
-    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        channel="A voice or stage channel, if that changes",
+    )
     @app_commands.autocomplete(conversation=titles)
-    async def edit(self, interaction: Interaction, conversation: str) -> None:
-        """Change the title, description, length or places."""
+    async def edit(
+        self,
+        interaction: Interaction,
+        conversation: str,
+        channel: discord.VoiceChannel | discord.StageChannel | None = None,
+    ) -> None:
+        """Change the title, description, length, places, or where it happens."""
         person = await person_of(interaction)
         person.must_be_organiser("change a conversation")
         picked = await self.services.calendar.pick(person.network_id, conversation)
         editable = await self.services.planning.editable(picked.id, by=person)
-        await interaction.response.send_modal(DetailsForm(editable, _report))
+        venue = None if channel is None else ChannelId(channel.id)
+        form = DetailsForm(editable, _report, venue_channel_id=venue)
+        await interaction.response.send_modal(form)
 
     @app_commands.command()
     @app_commands.describe(conversation="Begin to type its title, and pick it")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.conversations.model import Conversation
 from bot.ids import NoticeId
 from bot.notices.model import Notice
 from bot.ui.parts import Card, PersistentButton, row_of, words
@@ -30,11 +31,18 @@ async def place_came_up(services: Services, notice: Notice) -> Card | None:
             words(
                 f"**{as_typed(conversation.title)}**\n{wording.when_in_full(conversation, network)}"
             ),
+            *_where(conversation),
             words("If you want to come, there is nothing to do. If you can't, please press this:"),
             row_of(HandBackButton(notice.id)),
         )
     )
     return card
+
+
+def _where(conversation: Conversation) -> list[discord.ui.Item[Card]]:
+    """They have a place, or there would be no message: so they are given the link."""
+    where = wording.where(conversation, has_place=True)
+    return [words(where)] if where else []
 
 
 class HandBackButton(PersistentButton, template=r"place:hand-back:(?P<id>[0-9]{1,19})"):

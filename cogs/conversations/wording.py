@@ -34,6 +34,19 @@ def when_in_full(conversation: Conversation, network: Network) -> str:
     )
 
 
+def where(conversation: Conversation, *, has_place: bool) -> str:
+    """Where it happens. The link is for people with a place, so *has_place* must be certain."""
+    details = conversation.details
+    lines: list[str] = []
+    if details.venue_channel_id is not None:
+        lines.append(f"Where: <#{details.venue_channel_id}>")
+    if details.join_link is not None and has_place:
+        lines.append(f"Your link to join: {details.join_link}")
+    elif details.join_link is not None:
+        lines.append("Where: online. People with a place are given the link.")
+    return "\n".join(lines)
+
+
 def places(conversation: Conversation) -> str:
     """“9 coming, 3 places left”: counts, never names."""
     parts = [f"{conversation.going:,} coming"]
@@ -63,6 +76,11 @@ def footer(network: Network) -> str:
     return "-# " + " · ".join(shown) if shown else ""
 
 
+_CHANGE_OF_MIND = (
+    "If you find that you can't come, please press **I can't make it**, so that somebody else can."
+)
+
+
 def answered(answer: Answer, network: Network) -> str:
     """What a person reads after pressing one of the three buttons."""
     conversation = answer.conversation
@@ -71,10 +89,14 @@ def answered(answer: Answer, network: Network) -> str:
         return f"{title}: {_UNCHANGED[answer.sign_up.state]}"
     match answer.sign_up.state:
         case SignUpState.GOING:
-            return (
-                f"You have a place: {title}, {when(conversation, network)}.\n"
-                "If you find that you can't come, please press **I can't make it**, so that "
-                "somebody else can."
+            return "\n".join(
+                line
+                for line in (
+                    f"You have a place: {title}, {when(conversation, network)}.",
+                    where(conversation, has_place=True),
+                    _CHANGE_OF_MIND,
+                )
+                if line
             )
         case SignUpState.WAITING:
             return (

@@ -30,7 +30,7 @@ MEMBERS = (
 ORGANISERS = (
     "### For organisers\n"
     "- `/organise plan`: plan a conversation; you see it before anybody else\n"
-    "- `/organise edit`: change its title, description, length or places\n"
+    "- `/organise edit`: change its words, length, places, or where it happens\n"
     "- `/organise move`: move it; everybody with a place is asked to say again\n"
     "- `/organise cancel`: call it off; everybody who answered is told why\n"
     "- `/organise duplicate`: plan another with the same words\n"

@@ -23,14 +23,15 @@ from bot.conversations.model import (
 from bot.conversations.service.calendar import ON_A_PAGE
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
-from bot.ids import ConversationId, MemberId, MoveId, NetworkId
+from bot.ids import ChannelId, ConversationId, MemberId, MoveId, NetworkId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
-from cogs.conversations.card import conversation_card
+from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
 from cogs.conversations.changes import ReasonForm, move_card
 from cogs.conversations.draft import draft_card
 from cogs.conversations.forms import DateForm, DetailsForm
 from cogs.conversations.listing import mine_card, page_card
+from cogs.conversations.mine import mine_panel
 from cogs.conversations.organise import LONGEST_QUESTION
 from cogs.conversations.people import people_card
 from cogs.help.card import FIRST_TIME, help_card
@@ -53,6 +54,8 @@ LONG = Conversation(
         description="_" * LONGEST_DESCRIPTION,
         minutes=719,
         places=MOST_PLACES,
+        venue_channel_id=ChannelId(10**18),
+        join_link=LINK,
     ),
     starts_at=NOW + timedelta(days=300),
     drafted_by=MemberId(1),
@@ -118,6 +121,7 @@ CARDS = {
         ),
         FULL,
     ),
+    "my sign-up": lambda: mine_panel(MINE, FULL, (MaybeButton(1), LeaveButton(1))),
     "panel": lambda: setup_panel(FULL, Server()),
 }
 

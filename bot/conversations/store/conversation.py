@@ -4,7 +4,7 @@ from datetime import datetime
 
 from bot.clock import from_text, to_text
 from bot.conversations.model import Conversation, Details, not_found
-from bot.ids import ConversationId, MemberId, NetworkId
+from bot.ids import ChannelId, ConversationId, MemberId, NetworkId
 from bot.storage.database import Queries, Row, Transaction, Value
 
 
@@ -13,7 +13,7 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence,
+               sequence, venue_channel_id, join_link,
                going, maybe, waiting
         FROM conversation
         WHERE id = :id
@@ -36,12 +36,12 @@ async def add_draft(
     row = await tx.only(
         """
         INSERT INTO conversation (network_id, title, description, starts_at, minutes, places,
-                                  drafted_by, drafted_at)
+                                  venue_channel_id, join_link, drafted_by, drafted_at)
         VALUES (:network_id, :title, :description, :starts_at, :minutes, :places,
-                :drafted_by, :drafted_at)
+                :venue_channel_id, :join_link, :drafted_by, :drafted_at)
         RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
                   planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence,
+               sequence, venue_channel_id, join_link,
                going, maybe, waiting
         """,
         {
@@ -59,7 +59,8 @@ async def save_details(tx: Transaction, conversation_id: ConversationId, details
     await tx.run(
         """
         UPDATE conversation
-        SET title = :title, description = :description, minutes = :minutes, places = :places
+        SET title = :title, description = :description, minutes = :minutes, places = :places,
+            venue_channel_id = :venue_channel_id, join_link = :join_link
         WHERE id = :id
         """,
         {"id": conversation_id, **_columns(details)},
@@ -136,7 +137,7 @@ async def upcoming(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence,
+               sequence, venue_channel_id, join_link,
                going, maybe, waiting
         FROM conversation
         WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
@@ -155,11 +156,14 @@ def _columns(details: Details) -> dict[str, Value]:
         "description": details.description,
         "minutes": details.minutes,
         "places": details.places,
+        "venue_channel_id": details.venue_channel_id,
+        "join_link": details.join_link,
     }
 
 
 def of_row(row: Row) -> Conversation:
     """The conversation in a row that has all its columns, also one of a join."""
+    venue = row["venue_channel_id"]
     return Conversation(
         id=ConversationId(row["id"]),
         network_id=NetworkId(row["network_id"]),
@@ -168,6 +172,8 @@ def of_row(row: Row) -> Conversation:
             description=row["description"],
             minutes=row["minutes"],
             places=row["places"],
+            venue_channel_id=None if venue is None else ChannelId(venue),
+            join_link=row["join_link"],
         ),
         starts_at=from_text(row["starts_at"]),
         drafted_by=MemberId(row["drafted_by"]),
