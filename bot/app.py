@@ -28,7 +28,7 @@ def services(db: Database, clock: Clock) -> Services:
         planning=planning,
         changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
         people=People(db, clock, notices, changed),
-        sign_ups=SignUps(db, clock, notices, changed),
+        sign_ups=SignUps(db, clock, networks, notices, changed),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),
         conversation_changed=changed,

@@ -56,6 +56,12 @@ def spoken(instant: datetime, zone: ZoneInfo) -> str:
     return f"{spoken_day(wall)}, {spoken_time(wall)} {spoken_zone(zone)}"
 
 
+def retyped(instant: datetime, zone: ZoneInfo) -> str:
+    """“3 December 2026 14:00”: as somebody in *zone* would type it, to be read back."""
+    wall = instant.astimezone(zone)
+    return f"{wall.day} {wall:%B} {wall.year} {wall:%H:%M}"
+
+
 def spoken_length(minutes: int) -> str:
     hours, rest = divmod(minutes, 60)
     parts = [_counted(hours, "hour"), _counted(rest, "minute")]

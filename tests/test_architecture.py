@@ -68,6 +68,7 @@ PROMISES = {
     "FirstTimeButton": r"help:first-time",
     "HandBackButton": r"place:hand-back:(?P<id>[0-9]{1,19})",
     "LeaveItButton": r"move:leave:(?P<id>[0-9]{1,19})",
+    "MoreButton": r"conversation:add-more:(?P<id>[0-9]{1,19})",
     "MoveButton": r"move:make:(?P<id>[0-9]{1,19})",
     "NotAnyMoreButton": r"place:not-any-more:(?P<id>[0-9]{1,19})",
     "PeopleButton": r"people:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import TYPE_CHECKING
 
 import discord
@@ -12,7 +12,7 @@ from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
 from bot.ui.answering import say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
-from bot.ui.text import as_typed
+from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
 from cogs.conversations.mine import mine_panel
@@ -24,21 +24,39 @@ if TYPE_CHECKING:
     from bot.client import Interaction
 
 
+MOST_TEXT = 4000
+"""Characters on one message, by Discord's own limit."""
+
+
 def conversation_card(conversation: Conversation, network: Network, now: datetime) -> Card:
-    parts: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
-    if conversation.details.description and not conversation.is_cancelled:
-        parts.append(words(as_typed(conversation.details.description)))
-        parts.append(discord.ui.Separator())
-    parts.append(words(wording.when_in_full(conversation, network)))
-    where = wording.where(conversation, has_place=False)
-    if where and not conversation.is_cancelled:
-        parts.append(words(where))
-    parts.extend(_state(conversation, network, now))
+    head = [words(f"## {as_typed(conversation.title)}")]
+    body: list[discord.ui.Item[Card]] = [words(wording.when_in_full(conversation, network))]
+    if not conversation.is_cancelled:
+        texts = (
+            wording.questions(conversation),
+            wording.good_to_know(conversation, network),
+            wording.where(conversation, has_place=False),
+        )
+        body.extend(words(text) for text in texts if text)
+    body.extend(_state(conversation, network, now))
     if links := wording.footer(network):
-        parts.append(words(links))
+        body.append(words(links))
+    described = _description(conversation, room=MOST_TEXT - _length([*head, *body]))
     card = Card()
-    card.add_item(discord.ui.Container(*parts))
+    card.add_item(discord.ui.Container(*head, *described, *body))
     return card
+
+
+def _description(conversation: Conversation, room: int) -> list[discord.ui.Item[Card]]:
+    """What it is about, cut short only where the message would not hold it."""
+    text = as_typed(conversation.details.description)
+    if not text or conversation.is_cancelled or room < 1:
+        return []
+    return [words(shortened(text, room)), discord.ui.Separator()]
+
+
+def _length(parts: Sequence[discord.ui.Item[Card]]) -> int:
+    return sum(len(part.content) for part in parts if isinstance(part, discord.ui.TextDisplay))
 
 
 def _state(

@@ -12,7 +12,13 @@ from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
 from cogs.conversations.changes import LeaveItButton, MoveButton
-from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
+from cogs.conversations.draft import (
+    DateButton,
+    MoreButton,
+    PlanButton,
+    ThrowAwayButton,
+    WordsButton,
+)
 from cogs.conversations.listing import (
     AheadButton,
     MineButton,
@@ -48,6 +54,7 @@ PARTS = (
     PlanButton,
     DateButton,
     WordsButton,
+    MoreButton,
     ThrowAwayButton,
     RemoveButton,
     HandBackButton,

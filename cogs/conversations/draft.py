@@ -11,14 +11,18 @@ from bot.ids import ConversationId
 from bot.network.model import ChannelUse, Network
 from bot.ui.answering import show_in_place
 from bot.ui.parts import Card, PersistentButton, row_of, words
-from bot.ui.text import as_typed, counted
+from bot.ui.text import as_typed, counted, shortened
 from cogs.asking import network_of, person_of, server_of
 from cogs.conversations import wording
-from cogs.conversations.forms import DateForm, DetailsForm
+from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
 from cogs.network.needs import missing_in, named
 
 if TYPE_CHECKING:
     from bot.client import Interaction
+
+
+MOST_READ_BACK = 1000
+"""Characters of a description: the rest of the message needs its room."""
 
 
 def draft_card(conversation: Conversation, network: Network) -> Card:
@@ -35,17 +39,26 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
             words(wording.when_in_full(conversation, network)),
             discord.ui.Separator(),
             words(f"### {as_typed(details.title)}"),
-            words(as_typed(details.description) or "No description yet."),
+            words(
+                shortened(as_typed(details.description), MOST_READ_BACK) or "No description yet."
+            ),
             words("\n".join([f"With {limit}.", *_where(conversation)])),
+            *_more(conversation, network),
             row_of(
                 PlanButton(conversation.id),
                 DateButton(conversation.id),
                 WordsButton(conversation.id),
+                MoreButton(conversation.id),
                 ThrowAwayButton(conversation.id),
             ),
         )
     )
     return card
+
+
+def _more(conversation: Conversation, network: Network) -> list[discord.ui.Item[Card]]:
+    texts = (wording.questions(conversation), wording.good_to_know(conversation, network))
+    return [words(text) for text in texts if text]
 
 
 def _where(conversation: Conversation) -> list[str]:
@@ -112,6 +125,17 @@ class WordsButton(PersistentButton, template=r"conversation:change-words:(?P<id>
             ConversationId(self.id_), by=await person_of(interaction)
         )
         await interaction.response.send_modal(DetailsForm(conversation, _show_edited))
+
+
+class MoreButton(PersistentButton, template=r"conversation:add-more:(?P<id>[0-9]{1,19})"):
+    form, label = "conversation:add-more:{id}", "Add more"
+
+    async def press(self, interaction: Interaction) -> None:
+        conversation = await interaction.client.services.planning.editable(
+            ConversationId(self.id_), by=await person_of(interaction)
+        )
+        form = MoreForm(conversation, await network_of(interaction), show_draft)
+        await interaction.response.send_modal(form)
 
 
 class ThrowAwayButton(PersistentButton, template=r"conversation:throw-away:(?P<id>[0-9]{1,19})"):

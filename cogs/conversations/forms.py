@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
+from bot.clock import retyped
 from bot.conversations.model import (
     LONGEST,
     LONGEST_DESCRIPTION,
+    LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_PLACES,
     SHORTEST,
     Conversation,
     Details,
     Edited,
+    More,
 )
 from bot.ids import ChannelId, ConversationId
-from bot.network.model import LONGEST_LINK
+from bot.network.model import LONGEST_LINK, Network
 from bot.ui.parts import Form
 from cogs.asking import person_of
 
@@ -50,6 +53,53 @@ class DateForm(Form):
             self.conversation_id, self.when.value, by=await person_of(interaction)
         )
         await self.then(interaction, conversation)
+
+
+class MoreForm(Form):
+    def __init__(self, conversation: Conversation, network: Network, then: ThenRedraw) -> None:
+        super().__init__(title="More about the conversation")
+        self.conversation_id = conversation.id
+        self.then = then
+        more = conversation.more
+        closes = "" if more.closes_at is None else retyped(more.closes_at, network.zone)
+        self.questions = _text("questions", "\n".join(more.questions), long=True, most=450)
+        self.content_note = _text("content_note", more.content_note)
+        self.offered = _text("offered", more.offered)
+        self.access_provided = _text("access_provided", more.access_provided)
+        self.closes = _text("closes", closes, most=100)
+        for text, description, component in (
+            ("Questions it asks", "Up to two, one on each line", self.questions),
+            ("Content note", "What may be hard to hear, named in a few words", self.content_note),
+            ("What is offered", "Expenses, a thank-you… In words, never amounts.", self.offered),
+            ("Access provided", "Captions, BSL, breaks…", self.access_provided),
+            ("Sign-up closes", "A day and time. Empty: with the start.", self.closes),
+        ):
+            self.add_item(discord.ui.Label(text=text, description=description, component=component))
+
+    async def submit(self, interaction: Interaction) -> None:
+        more = More.read(
+            questions=self.questions.value,
+            content_note=self.content_note.value,
+            offered=self.offered.value,
+            access_provided=self.access_provided.value,
+            closes_at=None,
+        )
+        conversation = await interaction.client.services.planning.describe(
+            self.conversation_id, more, self.closes.value, by=await person_of(interaction)
+        )
+        await self.then(interaction, conversation)
+
+
+def _text(
+    custom_id: str, default: str, *, long: bool = False, most: int = LONGEST_NOTE
+) -> discord.ui.TextInput[MoreForm]:
+    return discord.ui.TextInput(
+        style=discord.TextStyle.paragraph if long else discord.TextStyle.short,
+        default=default or None,
+        required=False,
+        max_length=most,
+        custom_id=custom_id,
+    )
 
 
 class DetailsForm(Form):

@@ -19,7 +19,7 @@ from cogs.asking import network_id_of, network_of, person_of
 from cogs.conversations import wording
 from cogs.conversations.changes import ReasonForm, cancel, move_card, told
 from cogs.conversations.draft import show_draft
-from cogs.conversations.forms import DetailsForm
+from cogs.conversations.forms import DetailsForm, MoreForm
 from cogs.conversations.people import show_people
 from cogs.conversations.picking import titles
 
@@ -76,6 +76,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.command()
     @app_commands.describe(
         conversation="Begin to type its title, and pick it",
+        what="What do you want to change? Words and places, if you leave it out.",
         channel="A voice or stage channel, if that changes",
     )
     @app_commands.autocomplete(conversation=titles)
@@ -83,6 +84,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         self,
         interaction: Interaction,
         conversation: str,
+        what: Literal["words and places", "questions, access and deadline"] = "words and places",
         channel: discord.VoiceChannel | discord.StageChannel | None = None,
     ) -> None:
         """Change the title, description, length, places, or where it happens."""
@@ -90,6 +92,10 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         person.must_be_organiser("change a conversation")
         picked = await self.services.calendar.pick(person.network_id, conversation)
         editable = await self.services.planning.editable(picked.id, by=person)
+        if what != "words and places":
+            network = await network_of(interaction)
+            await interaction.response.send_modal(MoreForm(editable, network, _report_more))
+            return
         venue = None if channel is None else ChannelId(channel.id)
         form = DetailsForm(editable, _report, venue_channel_id=venue)
         await interaction.response.send_modal(form)
@@ -225,6 +231,12 @@ async def _write(
         conversation.id, text, only_going=only_going, by=await person_of(interaction)
     )
     await say(interaction, told(outcome))
+
+
+async def _report_more(interaction: Interaction, conversation: Conversation) -> None:
+    network = await network_of(interaction)
+    known = wording.good_to_know(conversation, network)
+    await say(interaction, f"Saved, and the card follows.\n{known}".rstrip())
 
 
 async def _report(interaction: Interaction, outcome: Edited) -> None:

@@ -47,6 +47,26 @@ def where(conversation: Conversation, *, has_place: bool) -> str:
     return "\n".join(lines)
 
 
+def questions(conversation: Conversation) -> str:
+    asked = conversation.more.questions
+    if not asked:
+        return ""
+    return "\n".join(["**We will ask**", *(f"- {as_typed(each)}" for each in asked)])
+
+
+def good_to_know(conversation: Conversation, network: Network) -> str:
+    """Content note, what is offered, access, and the deadline, as far as they were given."""
+    more = conversation.more
+    closes = "" if more.closes_at is None else spoken(more.closes_at, network.zone)
+    given = (
+        ("Content note", as_typed(more.content_note)),
+        ("Offered", as_typed(more.offered)),
+        ("Access", as_typed(more.access_provided)),
+        ("Sign-up closes", closes),
+    )
+    return "\n".join(f"**{called}:** {text}" for called, text in given if text)
+
+
 def places(conversation: Conversation) -> str:
     """“9 coming, 3 places left”: counts, never names."""
     parts = [f"{conversation.going:,} coming"]

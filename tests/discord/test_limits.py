@@ -8,12 +8,14 @@ import pytest
 
 from bot.conversations.model import (
     LONGEST_DESCRIPTION,
+    LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_PLACES,
     Conversation,
     Details,
     Listed,
     Mine,
+    More,
     Page,
     PeoplePage,
     ProposedMove,
@@ -29,7 +31,7 @@ from bot.people import Person
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
 from cogs.conversations.changes import ReasonForm, move_card
 from cogs.conversations.draft import draft_card
-from cogs.conversations.forms import DateForm, DetailsForm
+from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
 from cogs.conversations.listing import mine_card, page_card
 from cogs.conversations.mine import mine_panel
 from cogs.conversations.organise import LONGEST_QUESTION
@@ -56,6 +58,13 @@ LONG = Conversation(
         places=MOST_PLACES,
         venue_channel_id=ChannelId(10**18),
         join_link=LINK,
+    ),
+    more=More(
+        questions=("*" * LONGEST_NOTE,) * 2,
+        content_note="*" * LONGEST_NOTE,
+        offered="*" * LONGEST_NOTE,
+        access_provided="*" * LONGEST_NOTE,
+        closes_at=NOW + timedelta(days=200),
     ),
     starts_at=NOW + timedelta(days=300),
     drafted_by=MemberId(1),
@@ -135,6 +144,7 @@ FORMS = {
         at_most=LONGEST_REASON,
         then=None,
     ),
+    "more": lambda: MoreForm(LONG, FULL, None),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),
     "reminders": lambda: RemindersForm(FULL, None),

@@ -32,6 +32,7 @@ async def test_a_plan_is_read_back_before_anybody_sees_it(world):
         "Plan it",
         "Change the date",
         "Change the rest",
+        "Add more",
         "Throw it away",
     ]
 

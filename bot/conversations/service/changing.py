@@ -1,5 +1,6 @@
 """What organisers do to a conversation that people have answered: move it, cancel it, repeat it."""
 
+from dataclasses import replace
 from functools import partial
 
 from bot import prose
@@ -78,6 +79,14 @@ class Changing:
             proposed.must_still_fit()
             must_be_ahead(proposed.to_start_at, now, spoken(proposed.to_start_at, zone))
             await store.move(tx, conversation.id, proposed.to_start_at)
+            if conversation.more.closes_at is not None:
+                # The deadline keeps its distance from the start.
+                closes_at = conversation.more.closes_at + (
+                    proposed.to_start_at - conversation.starts_at
+                )
+                await store.save_more(
+                    tx, conversation.id, replace(conversation.more, closes_at=closes_at)
+                )
             await sign_ups.ask_again(tx, conversation.id)
             await moves.drop(tx, move_id)
             await self._notices.drop_all(
@@ -120,7 +129,9 @@ class Changing:
         """A draft with the same words at another time."""
         by.must_be_organiser("plan a conversation")
         conversation = await self._planned(self._db, conversation_id, by)
-        return await self._planning.draft(conversation.details, when, by=by)
+        draft = await self._planning.draft(conversation.details, when, by=by)
+        more = replace(conversation.more, closes_at=None)
+        return await self._planning.describe(draft.id, more, "", by=by)
 
     async def _planned(
         self, db: Queries, conversation_id: ConversationId, by: Person

@@ -1,15 +1,16 @@
 """What organisers do: draft, read back, plan, change, remove."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.bell import Bell
 from bot.clock import Clock, spoken
-from bot.conversations.model import Conversation, Details, Edited, must_be_ahead
+from bot.conversations.model import Conversation, Details, Edited, More, must_be_ahead
 from bot.conversations.service import places
 from bot.conversations.store import conversation as store
 from bot.conversations.store import move as moves
-from bot.errors import Closed
+from bot.errors import Closed, Invalid
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
@@ -100,6 +101,29 @@ class Planning:
             self._ring(tx, conversation_id)
             after, moved_up = await places.fill(tx, conversation_id, self._notices, now)
         return Edited(conversation=after, moved_up=moved_up)
+
+    async def describe(
+        self, conversation_id: ConversationId, more: More, closes: str, *, by: Person
+    ) -> Conversation:
+        """Say more about it, also of a draft. *closes* is a date as typed, or empty.
+
+        Raises:
+            Invalid: sign-up would close after the start, or has closed already.
+        """
+        by.must_be_organiser("change a conversation")
+        now = self._clock.now()
+        closes_at = await self.read_start(closes, by) if closes.strip() else None
+        async with self._db.write() as tx:
+            conversation = await self._mine(tx, conversation_id, by)
+            conversation.must_be_open(now)
+            if closes_at is not None and closes_at >= conversation.starts_at:
+                raise Invalid(
+                    "Sign-up would close after the conversation has started. Leave it empty, and "
+                    "it closes with the start."
+                )
+            await store.save_more(tx, conversation_id, replace(more, closes_at=closes_at))
+            self._ring(tx, conversation_id)
+            return await store.get(tx, conversation_id)
 
     async def editable(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
         """The conversation as it stands, for somebody about to change it."""

@@ -2,14 +2,16 @@
 
 from collections.abc import Sequence
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
-from bot.clock import Clock
+from bot.clock import Clock, spoken
 from bot.conversations.model import Answer, Conversation, Mine, SignUp, SignUpState
 from bot.conversations.service import places
 from bot.conversations.store import sign_up as store
 from bot.errors import Closed, NotFound
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
+from bot.network.service import Networks
 from bot.notices.model import Notice
 from bot.notices.service import Notices
 from bot.storage.database import Database, Transaction
@@ -19,10 +21,16 @@ MOST_OF_ONE_PERSON = 200
 
 class SignUps:
     def __init__(
-        self, db: Database, clock: Clock, notices: Notices, changed: Bell[ConversationId]
+        self,
+        db: Database,
+        clock: Clock,
+        networks: Networks,
+        notices: Notices,
+        changed: Bell[ConversationId],
     ) -> None:
         self._db = db
         self._clock = clock
+        self._networks = networks
         self._notices = notices
         self._changed = changed
 
@@ -134,11 +142,15 @@ class SignUps:
         only_from: Notice | None = None,
     ) -> Answer:
         now = self._clock.now()
+        zone = (await self._networks.get(network_id)).zone
         async with self._db.write() as tx:
             conversation, mine = await store.get_with_answer(tx, conversation_id, member_id)
             conversation.must_be_in(network_id)
             conversation.must_be_planned()
-            conversation.must_be_open(now)
+            if wanted is SignUpState.NOT_COMING or (mine is not None and _already_so(mine, wanted)):
+                conversation.must_be_open(now)
+            else:
+                conversation.must_take_sign_ups(now, _deadline(conversation, zone))
             if only_from is not None and (mine is None or not _is_place_of(only_from, mine)):
                 raise Closed("You no longer have that place, so nothing has changed.")
             if mine is not None and _already_so(mine, wanted):
@@ -164,6 +176,11 @@ class SignUps:
     ) -> tuple[Conversation, int]:
         tx.after_commit(partial(self._changed.ring, conversation_id))
         return await places.fill(tx, conversation_id, self._notices, self._clock.now())
+
+
+def _deadline(conversation: Conversation, zone: ZoneInfo) -> str:
+    closes_at = conversation.more.closes_at
+    return "" if closes_at is None else spoken(closes_at, zone)
 
 
 def _is_place_of(notice: Notice, mine: SignUp) -> bool:

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.clock import from_text, to_text
-from bot.conversations.model import Conversation, Details, not_found
+from bot.conversations.model import Conversation, Details, More, not_found
 from bot.ids import ChannelId, ConversationId, MemberId, NetworkId
 from bot.storage.database import Queries, Row, Transaction, Value
 
@@ -13,8 +13,8 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link,
-               going, maybe, waiting
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, going, maybe, waiting
         FROM conversation
         WHERE id = :id
         """,
@@ -41,8 +41,8 @@ async def add_draft(
                 :venue_channel_id, :join_link, :drafted_by, :drafted_at)
         RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
                   planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link,
-               going, maybe, waiting
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, going, maybe, waiting
         """,
         {
             "network_id": network_id,
@@ -64,6 +64,25 @@ async def save_details(tx: Transaction, conversation_id: ConversationId, details
         WHERE id = :id
         """,
         {"id": conversation_id, **_columns(details)},
+    )
+
+
+async def save_more(tx: Transaction, conversation_id: ConversationId, more: More) -> None:
+    await tx.run(
+        """
+        UPDATE conversation
+        SET questions = :questions, content_note = :content_note, offered = :offered,
+            access_provided = :access_provided, closes_at = :closes_at
+        WHERE id = :id
+        """,
+        {
+            "id": conversation_id,
+            "questions": "\n".join(more.questions),
+            "content_note": more.content_note,
+            "offered": more.offered,
+            "access_provided": more.access_provided,
+            "closes_at": None if more.closes_at is None else to_text(more.closes_at),
+        },
     )
 
 
@@ -137,8 +156,8 @@ async def upcoming(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link,
-               going, maybe, waiting
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, going, maybe, waiting
         FROM conversation
         WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
           AND starts_at > :now
@@ -174,6 +193,13 @@ def of_row(row: Row) -> Conversation:
             places=row["places"],
             venue_channel_id=None if venue is None else ChannelId(venue),
             join_link=row["join_link"],
+        ),
+        more=More(
+            questions=tuple(row["questions"].split("\n")) if row["questions"] else (),
+            content_note=row["content_note"],
+            offered=row["offered"],
+            access_provided=row["access_provided"],
+            closes_at=None if row["closes_at"] is None else from_text(row["closes_at"]),
         ),
         starts_at=from_text(row["starts_at"]),
         drafted_by=MemberId(row["drafted_by"]),

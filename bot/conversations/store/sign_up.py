@@ -19,8 +19,9 @@ async def get_with_answer(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link,
-               going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, going, maybe, waiting,
+               sign_up.state, sign_up.number, sign_up.asked_again
         FROM conversation
         LEFT JOIN sign_up ON sign_up.conversation_id = conversation.id
                          AND sign_up.member_id = :member_id
@@ -160,8 +161,9 @@ async def of_member(
         """
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link,
-               going, maybe, waiting, sign_up.state, sign_up.number, sign_up.asked_again,
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, going, maybe, waiting,
+               sign_up.state, sign_up.number, sign_up.asked_again,
                CASE sign_up.state WHEN 'waiting' THEN (
                    SELECT count(*) FROM sign_up AS before
                    WHERE before.conversation_id = conversation.id

@@ -1,21 +1,13 @@
-"""The rules of a conversation. No database, no Discord, no clock."""
+"""The rules of a conversation and of its places. No database, no Discord, no clock."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
-from bot import prose
+from bot.conversations.model.details import Details, More
 from bot.errors import Closed, Invalid, NotFound
-from bot.ids import ChannelId, ConversationId, MemberId, MessageId, MoveId, NetworkId
-from bot.network.model import LinkTo, link
+from bot.ids import ConversationId, MemberId, NetworkId
 
-LONGEST_TITLE = 100
-LONGEST_DESCRIPTION = 1000  # as in Discord's own events list
-MOST_PLACES = 10_000
-SHORTEST, LONGEST = 15, 720
-"""Minutes a conversation may last."""
-DEFAULT_MINUTES = 90
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead a conversation may be planned: beyond that a year was mistyped."""
 
@@ -38,46 +30,6 @@ class Phase(Enum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Details:
-    """What an organiser writes about a conversation, checked."""
-
-    title: str
-    description: str
-    minutes: int
-    places: int | None  # None: no limit
-    venue_channel_id: ChannelId | None = None  # a voice or stage channel, which everybody may know
-    join_link: str | None = None  # shown to people with a place, and to nobody else
-
-    @classmethod
-    def read(
-        cls,
-        *,
-        title: str,
-        description: str = "",
-        minutes: str | int,
-        places: str | int | None,
-        venue_channel_id: ChannelId | None = None,
-        join_link: str = "",
-    ) -> "Details":
-        """Raises `Invalid` for the first thing that cannot be used."""
-        unlimited = places is None or (isinstance(places, str) and not places.strip())
-        return cls(
-            title=prose.line(title, called="title", at_most=LONGEST_TITLE),
-            description=prose.passage(
-                description, called="description", at_most=LONGEST_DESCRIPTION
-            ),
-            minutes=prose.whole_number(
-                minutes, called="length in minutes", least=SHORTEST, most=LONGEST
-            ),
-            places=None
-            if unlimited or places is None
-            else prose.whole_number(places, called="number of places", least=1, most=MOST_PLACES),
-            venue_channel_id=venue_channel_id,
-            join_link=link(join_link, LinkTo.JOINING),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class SignUp:
     """One person's answer. *number* is the order of asking within the conversation."""
 
@@ -92,6 +44,7 @@ class Conversation:
     network_id: NetworkId
     details: Details
     starts_at: datetime
+    more: More = field(default_factory=More)
     drafted_by: MemberId
     is_planned: bool  # False while its organiser is still reading it back
     cancelled_because: str | None = None  # None: it was not
@@ -163,6 +116,12 @@ class Conversation:
             case Phase.OVER:
                 raise Closed("This conversation is over.")
 
+    def must_take_sign_ups(self, now: datetime, closed: str) -> None:
+        """Raises `Closed`, with the deadline said as *closed*, once it has gone by."""
+        self.must_be_open(now)
+        if self.more.closes_at is not None and now >= self.more.closes_at:
+            raise Closed(f"Sign-up for this conversation closed on {closed}.")
+
     def state_for_newcomer(self) -> SignUpState:
         """A free place is for whoever has waited longest, so nobody overtakes the waitlist."""
         if self.places_left is None or (self.places_left and not self.waiting):
@@ -186,100 +145,3 @@ def must_be_ahead(starts_at: datetime, now: datetime, spoken: str) -> None:
 
 def not_found() -> NotFound:
     return NotFound("I can't find that conversation. It may be over, or have been removed.")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
-    """What an answer led to, and how the conversation stands after it."""
-
-    conversation: Conversation
-    sign_up: SignUp
-    before: SignUpState | None  # None: they had not answered
-    moved_up: int  # how many people got a place from the waitlist
-
-    @property
-    def changed(self) -> bool:
-        return self.sign_up.state is not self.before
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listed:
-    """One person on an organiser's list."""
-
-    member_id: MemberId
-    sign_up: SignUp
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PeoplePage:
-    """Part of an organiser's list: those going first, then the waitlist, then maybe."""
-
-    conversation: Conversation
-    listed: Sequence[Listed]
-    number: int  # from 0
-    pages: int
-    before: int  # people on earlier pages
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProposedMove:
-    """A new date that an organiser is reading back."""
-
-    id: MoveId
-    conversation: Conversation
-    was_at: datetime  # when it started as the organiser proposed this
-    to_start_at: datetime
-
-    def must_still_fit(self) -> None:
-        if self.conversation.starts_at != self.was_at:
-            raise Closed(
-                "Somebody else has moved this conversation in the meantime, so I have changed "
-                "nothing. Please look at its card, and move it again if you still want to."
-            )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """What an organiser did, and how many people are being told of it."""
-
-    conversation: Conversation
-    people: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edited:
-    conversation: Conversation
-    moved_up: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mine:
-    """A conversation with one person's answer to it."""
-
-    conversation: Conversation
-    sign_up: SignUp
-    ahead_in_line: int  # people on the waitlist before them, 0 unless they wait
-
-    @property
-    def has_place(self) -> bool:
-        return self.sign_up.state is SignUpState.GOING
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Page:
-    """Some of the conversations ahead, soonest first."""
-
-    conversations: Sequence[Conversation]
-    number: int  # from 0
-    pages: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Posted:
-    """The message that shows a conversation to everybody."""
-
-    conversation_id: ConversationId
-    network_id: NetworkId
-    channel_id: ChannelId
-    message_id: MessageId
-    shows: str  # a digest of what was drawn last

@@ -1,0 +1,61 @@
+"""What a conversation is, and the rules for what may happen to it."""
+
+from bot.conversations.model.conversation import (
+    EVERYBODY_WHO_ANSWERED,
+    Conversation,
+    Phase,
+    SignUp,
+    SignUpState,
+    must_be_ahead,
+    not_found,
+)
+from bot.conversations.model.details import (
+    DEFAULT_MINUTES,
+    LONGEST,
+    LONGEST_DESCRIPTION,
+    LONGEST_NOTE,
+    LONGEST_TITLE,
+    MOST_PLACES,
+    SHORTEST,
+    Details,
+    More,
+)
+from bot.conversations.model.outcome import (
+    Answer,
+    Edited,
+    Listed,
+    Mine,
+    Page,
+    PeoplePage,
+    Posted,
+    ProposedMove,
+    Told,
+)
+
+__all__ = [
+    "DEFAULT_MINUTES",
+    "EVERYBODY_WHO_ANSWERED",
+    "LONGEST",
+    "LONGEST_DESCRIPTION",
+    "LONGEST_NOTE",
+    "LONGEST_TITLE",
+    "MOST_PLACES",
+    "SHORTEST",
+    "Answer",
+    "Conversation",
+    "Details",
+    "Edited",
+    "Listed",
+    "Mine",
+    "More",
+    "Page",
+    "PeoplePage",
+    "Phase",
+    "Posted",
+    "ProposedMove",
+    "SignUp",
+    "SignUpState",
+    "Told",
+    "must_be_ahead",
+    "not_found",
+]
