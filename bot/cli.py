@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import os
 import sys
 
 from bot import logs
@@ -17,6 +18,7 @@ DEMO_PORT = 8765
 
 def main(argv: list[str] | None = None) -> int:
     options = _parser().parse_args(argv)
+    os.umask(0o077)  # the database holds people's answers: nobody else on the machine may read it
     try:
         settings = read_settings()
         logs.set_up(settings.log_level)

@@ -1,5 +1,6 @@
 """The Discord client: it holds the services and loads the cogs."""
 
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -20,7 +21,7 @@ from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
 from bot.schedule import Duty
-from bot.ui.answering import Patience
+from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import Card, Tree
 
 COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
@@ -66,11 +67,30 @@ class CoproductionBot(commands.Bot):
             tree_cls=Tree,
         )
         self.services = services
+        self.mark = secrets.token_hex(4)
+        """No other run of the bot has it, so a form opened by one is known."""
+        self.is_connected = False
+        """To Discord, now. `is_ready` stays true while a lost connection is sought again."""
         self.patience = Patience()
+        self.being_made: set[int] = set()
+        """Servers in which missing channels are being created just now."""
         self.composers: dict[NoticeKind, Composer] = {}
         """Filled by the cog whose feature owes that kind."""
         self.duties: list[Duty] = []
         """Filled by each cog that must do something in time."""
+
+    async def on_interaction(self, interaction: discord.Interaction) -> None:
+        if interaction.type is discord.InteractionType.modal_submit:
+            await answer_lost_form(interaction)
+
+    async def on_ready(self) -> None:
+        self.is_connected = True
+
+    async def on_resumed(self) -> None:
+        self.is_connected = True
+
+    async def on_disconnect(self) -> None:
+        self.is_connected = False
 
     async def setup_hook(self) -> None:
         for name in COGS:

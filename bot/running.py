@@ -47,6 +47,8 @@ def run(settings: Settings) -> None:
             )
         try:
             asyncio.run(_run(settings.database, token))
+        except discord.ConnectionClosed as error:
+            raise Unavailable(f"Discord has closed the connection ({error.code}).") from error
         except discord.LoginFailure as error:
             raise Misconfigured("Discord does not accept COPRO_TOKEN.") from error
         except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
@@ -57,11 +59,12 @@ async def _run(database: Path, token: str) -> None:
     stop = asyncio.Event()
     for received in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(received, stop.set)
+    heartbeat_of(database).unlink(missing_ok=True)  # a former process's says nothing of this one
     async with Database.open(database) as db, CoproductionBot(services(db, SystemClock())) as bot:
         running = asyncio.create_task(bot.start(token))
         stopping = asyncio.create_task(stop.wait())
         beating = asyncio.create_task(
-            beat(heartbeat_of(database), lambda: bot.is_ready() and not bot.is_closed())
+            beat(heartbeat_of(database), lambda: bot.is_connected and not bot.is_closed())
         )
         await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
         beating.cancel()

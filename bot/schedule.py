@@ -21,6 +21,9 @@ from bot.clock import Clock
 log = logging.getLogger(__name__)
 
 SWEEP_EVERY = timedelta(hours=1)
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=5)
+"""Between two rounds when duties fail, as with a full disk."""
+
 PATIENCE = 8.0
 """Seconds that a stop waits for what is in hand."""
 
@@ -45,6 +48,7 @@ class Metronome:
         self._duties = duties
         self._is_stale = False
         self._setting: asyncio.Task[None] | None = None
+        self._failures = 0  # rounds of duties that failed, one after another
         self._tasks: set[asyncio.Task[None]] = set()
         # misfire_grace_time: APScheduler's own default drops a job that is a second late.
         # max_instances: a run sets the next one before it has ended.
@@ -84,14 +88,21 @@ class Metronome:
 
     async def _look_everywhere(self) -> None:
         for duty in self._duties:
-            await duty.sweep()
+            await self._try(duty.sweep)
         await self._set_next()
 
     async def _set_next(self) -> None:
-        instants = [await duty.next_due() for duty in self._duties]
+        try:
+            instants = [await duty.next_due() for duty in self._duties]
+        except Exception:
+            log.exception("Could not see what is due; the sweep looks again")
+            return
         due = min((instant for instant in instants if instant is not None), default=None)
         if due is None or not self._scheduler.running:
             return
+        if self._failures:
+            wait = min(FIRST_WAIT * 2 ** min(self._failures - 1, 10), LONGEST_WAIT)
+            due = max(due, self._clock.now() + wait)
         self._scheduler.add_job(
             self._beat,
             DateTrigger(max(due, self._clock.now()), timezone=UTC),
@@ -104,11 +115,20 @@ class Metronome:
         await asyncio.shield(task)
 
     async def _run_and_set_next(self) -> None:
+        done = [await self._try(duty.run) for duty in self._duties]
+        # After a failure not at once again: what is due would still be due, for ever.
+        self._failures = 0 if all(done) else self._failures + 1
+        await self._set_next()
+
+    async def _try(self, work: Callable[[], Awaitable[object]]) -> bool:
+        """Whether it went well. One duty's failure is not the others'."""
         try:
-            for duty in self._duties:
-                await duty.run()
-        finally:
-            await self._set_next()
+            await work()
+        except Exception:
+            # Nobody waits behind this door.
+            log.exception("A duty failed, and will be tried again")
+            return False
+        return True
 
     def _keep(self, work: Awaitable[None]) -> asyncio.Task[None]:
         # The loop holds tasks weakly; without a reference one may vanish half way.

@@ -144,12 +144,15 @@ class Notices:
     async def _deliver(self, notice: Notice, messenger: Messenger) -> int:
         """1 when a message went out, 0 when none did."""
         try:
-            if await store.is_closed(self._db, notice.network_id, notice.member_id):
+            is_closed = await store.is_closed(self._db, notice.network_id, notice.member_id)
+            # One that may be there already is looked for first: what they have been told in
+            # private they need not be told again.
+            if is_closed and not notice.may_have_been_sent:
                 delivery = Delivery.MESSAGES_CLOSED
             else:
                 delivery = await messenger.send(notice)
         except Unavailable as error:
-            log.warning("Notice %d could not be sent yet: %r", notice.id, error.__cause__)
+            log.warning("Notice %d could not be sent yet: %r", notice.id, error.__cause__ or error)
             await self._postpone(notice)
             if isinstance(error, SendingTooFast):
                 raise

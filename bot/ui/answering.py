@@ -1,18 +1,22 @@
 """Answering in time: Discord forgets a press that nobody has acknowledged for three seconds."""
 
 import asyncio
-from collections.abc import Awaitable
+import secrets
+from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import discord
 
-from bot.ui.parts import Card
+from bot.ui.parts import Card, Form, given_back
 
 SOON = 1.5
 """Seconds we work before asking Discord to show that we are thinking."""
 
 LOOK_EVERY = 0.5
+
+MOST_WORDS = 2000
+"""Characters of a message, by Discord's own limit."""
 
 Result = TypeVar("Result")
 
@@ -60,6 +64,36 @@ class Patience:
                 if each.deferring is None:
                     response = each.interaction.response
                     each.deferring = loop.create_task(response.defer(ephemeral=True, thinking=True))
+
+
+async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
+    """Show *form*, marked as this run's own: a later run knows that it cannot finish it."""
+    form.custom_id = f"{this_run(interaction.client)}:{secrets.token_hex(8)}"
+    await interaction.response.send_modal(form)
+
+
+async def answer_lost_form(interaction: discord.Interaction[Any]) -> None:
+    """Answer a form that was opened before a restart, with what was written in it."""
+    sent: Any = interaction.data or {}
+    if str(sent.get("custom_id", "")).startswith(f"{this_run(interaction.client)}:"):
+        return
+    words = "I was restarted while you were writing, so nothing is saved. Please start again."
+    if keep := given_back(list(_typed(sent.get("components", [])))):
+        words += f"\n\nThis is what you wrote, so that you can copy it:\n{keep}"
+    await say(interaction, words[:MOST_WORDS])
+
+
+def this_run(client: Any) -> str:
+    """The mark of the run of the bot that *client* is."""
+    return f"form:{client.mark}"
+
+
+def _typed(components: list[dict[str, Any]]) -> Iterator[str]:
+    for component in components:
+        if isinstance(value := component.get("value"), str):
+            yield value
+        inner = component.get("components") or [component.get("component") or {}]
+        yield from _typed([each for each in inner if each])
 
 
 async def say(interaction: discord.Interaction[Any], content: str) -> None:

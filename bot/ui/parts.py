@@ -1,6 +1,7 @@
 """Base classes that carry failures to `answer_failure`. Nothing in `cogs` skips them."""
 
 import re
+from collections.abc import Sequence
 from typing import Any, ClassVar, Self
 
 import discord
@@ -36,8 +37,21 @@ class Card(discord.ui.LayoutView):
         await answer_failure(interaction, error)
 
 
+WORTH_KEEPING = 3
+"""Characters: fewer are typed again sooner than copied."""
+
+FORMS_LAST = 12 * 3600.0
+"""Seconds. Discord does not say when somebody closes a form, so each must be forgotten in time."""
+
+
 class Form(discord.ui.Modal):
-    """A form. Override `submit`. When it refuses, people get back what they wrote."""
+    """A form. Override `submit`. When it refuses, people get back what they wrote.
+
+    Open it with `answering.open_form`, so that one sent after a restart is still answered.
+    """
+
+    def __init__(self, *, title: str) -> None:
+        super().__init__(title=title, timeout=FORMS_LAST)
 
     async def submit(self, interaction: discord.Interaction[Any]) -> None:
         raise NotImplementedError
@@ -50,13 +64,14 @@ class Form(discord.ui.Modal):
         await answer_failure(interaction, error, keep=keep)
 
     def _written(self) -> str:
-        """Everything typed at length, each in a block of its own that can be copied."""
-        typed = [
-            item.value
-            for item in self.walk_children()
-            if isinstance(item, discord.ui.TextInput) and item.value and len(item.value) > 20
-        ]
-        return "\n".join(f"```\n{text.replace('```', '` ` `')[:900]}\n```" for text in typed)
+        items = (item for item in self.walk_children() if isinstance(item, discord.ui.TextInput))
+        return given_back([item.value for item in items])
+
+
+def given_back(typed: Sequence[str]) -> str:
+    """What somebody typed, each in a block of its own that can be copied."""
+    blocks = [text.replace("```", "` ` `")[:900] for text in typed if len(text) > WORTH_KEEPING]
+    return "\n".join(f"```\n{text}\n```" for text in blocks)
 
 
 class _Persistent:

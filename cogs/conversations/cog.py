@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.ids import NetworkId
 from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
@@ -79,17 +80,17 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
         )
 
     async def _look(self) -> None:
-        self.refresher.look_everywhere()
+        self.refresher.look_around()
 
     async def _sweep(self) -> None:
-        self.refresher.look_everywhere()
+        self.refresher.look_around(surely=True)
         await self.services.planning.tidy_drafts()
 
     async def cog_load(self) -> None:
         services = self.services
         self._deaf = [
             services.conversation_changed.listen(self.refresher.look_at),
-            services.networks.changed.listen(self.refresher.look_everywhere),
+            services.networks.changed.listen(self.refresher.look_around),
         ]
 
     async def cog_unload(self) -> None:
@@ -98,9 +99,9 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
         await self.refresher.stop()
 
     @commands.Cog.listener()
-    async def on_guild_channel_delete(self, _: discord.abc.GuildChannel) -> None:
-        """Its cards went with it: look for another place."""
-        self.refresher.look_everywhere()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        """Any cards in it went with it: look for another place."""
+        self.refresher.look_around(NetworkId(channel.guild.id), surely=True)
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:

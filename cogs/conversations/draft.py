@@ -9,7 +9,7 @@ import discord
 from bot.conversations.model import Conversation, Edited
 from bot.ids import ConversationId
 from bot.network.model import ChannelUse, Network
-from bot.ui.answering import show_in_place
+from bot.ui.answering import open_form, show_in_place
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed, counted, shortened
 from cogs.asking import network_of, person_of, server_of
@@ -114,7 +114,7 @@ class DateButton(PersistentButton, template=r"conversation:change-date:(?P<id>[0
 
     async def press(self, interaction: Interaction) -> None:
         (await person_of(interaction)).must_be_organiser("plan a conversation")
-        await interaction.response.send_modal(DateForm(ConversationId(self.id_), show_draft))
+        await open_form(interaction, DateForm(ConversationId(self.id_), show_draft))
 
 
 class WordsButton(PersistentButton, template=r"conversation:change-words:(?P<id>[0-9]{1,19})"):
@@ -124,7 +124,7 @@ class WordsButton(PersistentButton, template=r"conversation:change-words:(?P<id>
         conversation = await interaction.client.services.planning.editable(
             ConversationId(self.id_), by=await person_of(interaction)
         )
-        await interaction.response.send_modal(DetailsForm(conversation, _show_edited))
+        await open_form(interaction, DetailsForm(conversation, _show_edited))
 
 
 class MoreButton(PersistentButton, template=r"conversation:add-more:(?P<id>[0-9]{1,19})"):
@@ -135,7 +135,7 @@ class MoreButton(PersistentButton, template=r"conversation:add-more:(?P<id>[0-9]
             ConversationId(self.id_), by=await person_of(interaction)
         )
         form = MoreForm(conversation, await network_of(interaction), show_draft)
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
 
 class ThrowAwayButton(PersistentButton, template=r"conversation:throw-away:(?P<id>[0-9]{1,19})"):

@@ -60,7 +60,7 @@ class MoreForm(Form):
         super().__init__(title="More about the conversation")
         self.conversation_id = conversation.id
         self.then = then
-        more = conversation.more
+        more = self.shown = conversation.more
         closes = "" if more.closes_at is None else retyped(more.closes_at, network.zone)
         self.questions = _text("questions", "\n".join(more.questions), long=True, most=450)
         self.content_note = _text("content_note", more.content_note)
@@ -85,7 +85,11 @@ class MoreForm(Form):
             closes_at=None,
         )
         conversation = await interaction.client.services.planning.describe(
-            self.conversation_id, more, self.closes.value, by=await person_of(interaction)
+            self.conversation_id,
+            more,
+            self.closes.value,
+            shown=self.shown,
+            by=await person_of(interaction),
         )
         await self.then(interaction, conversation)
 
@@ -113,7 +117,7 @@ class DetailsForm(Form):
         super().__init__(title="Change the conversation")
         self.conversation_id = conversation.id
         self.then = then
-        details = conversation.details
+        details = self.shown = conversation.details
         self.conversation_title = discord.ui.TextInput[DetailsForm](
             default=details.title, max_length=LONGEST_TITLE, custom_id="title"
         )
@@ -162,6 +166,6 @@ class DetailsForm(Form):
             join_link=self.join_link.value,
         )
         outcome = await interaction.client.services.planning.edit(
-            self.conversation_id, details, by=await person_of(interaction)
+            self.conversation_id, details, shown=self.shown, by=await person_of(interaction)
         )
         await self.then(interaction, outcome)

@@ -12,7 +12,7 @@ from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edit
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import LONGEST_MESSAGE
 from bot.ids import ChannelId, ConversationId, MemberId
-from bot.ui.answering import say, show
+from bot.ui.answering import open_form, say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import network_id_of, network_of, person_of
@@ -94,11 +94,11 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         editable = await self.services.planning.editable(picked.id, by=person)
         if what != "words and places":
             network = await network_of(interaction)
-            await interaction.response.send_modal(MoreForm(editable, network, _report_more))
+            await open_form(interaction, MoreForm(editable, network, _report_more))
             return
         venue = None if channel is None else ChannelId(channel.id)
         form = DetailsForm(editable, _report, venue_channel_id=venue)
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     @app_commands.command()
     @app_commands.describe(conversation="Begin to type its title, and pick it")
@@ -150,7 +150,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
             at_most=LONGEST_REASON,
             then=lambda pressed, because: cancel(pressed, picked, because),
         )
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     @app_commands.command()
     @app_commands.describe(
@@ -202,7 +202,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
             at_most=LONGEST_MESSAGE,
             then=lambda pressed, text: _write(pressed, picked, text, only_going),
         )
-        await interaction.response.send_modal(form)
+        await open_form(interaction, form)
 
     @app_commands.command(name="remove-person")
     @app_commands.describe(

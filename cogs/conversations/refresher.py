@@ -3,7 +3,7 @@
 Nobody who presses edits a card. What changed rings a bell, and each card is drawn anew at
 once and then at most every `REFRESH_EVERY` seconds for as long as it keeps changing. What a
 card shows is compared with what was drawn last, so looking too often costs nothing, and
-looking at everything after a crash, an outage or a changed setting puts everything right.
+looking around after a crash, an outage or a changed setting puts everything right.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ import discord
 
 from bot.conversations.model import Conversation, Posted
 from bot.errors import Unavailable
-from bot.ids import ChannelId, ConversationId, MessageId
+from bot.ids import ChannelId, ConversationId, MessageId, NetworkId
 from bot.network.model import ChannelUse, Network
 from bot.ui.parts import Card
 from cogs.conversations.card import SignUpButton, conversation_card
@@ -49,7 +49,7 @@ class Refresher:
         self._stale: set[ConversationId] = set()
         self._unsure: set[ConversationId] = set()  # whether their message is still there
         self._tasks: dict[ConversationId, asyncio.Task[None]] = {}
-        self._looking: asyncio.Task[None] | None = None
+        self._looking: set[asyncio.Task[None]] = set()
 
     def look_at(self, conversation_id: ConversationId) -> None:
         """Something that a card shows has changed."""
@@ -57,21 +57,26 @@ class Refresher:
         if conversation_id not in self._tasks:
             self._tasks[conversation_id] = asyncio.create_task(self._keep_true(conversation_id))
 
-    def look_everywhere(self, _: object = None) -> None:
-        """Anything may have changed: a start, a setting, a deletion, the passing of time."""
-        if self._looking is None or self._looking.done():
-            self._looking = asyncio.create_task(self._look_everywhere())
+    def look_around(self, network_id: NetworkId | None = None, *, surely: bool = False) -> None:
+        """Anything may have changed in a network (None: in all): a setting, the passing of time.
+
+        With *surely*, each message is asked for as well: it may have been deleted.
+        """
+        task = asyncio.create_task(self._look_around(network_id, surely=surely))
+        self._looking.add(task)
+        task.add_done_callback(self._looking.discard)
 
     async def stop(self) -> None:
         """What is left undone is found by the next start."""
-        tasks = [*self._tasks.values(), *([self._looking] if self._looking else [])]
+        tasks = [*self._tasks.values(), *self._looking]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
 
-    async def _look_everywhere(self) -> None:
-        for conversation_id in await self._services.cards.to_look_at():
-            self._unsure.add(conversation_id)
+    async def _look_around(self, network_id: NetworkId | None, *, surely: bool) -> None:
+        for conversation_id in await self._services.cards.to_look_at(network_id):
+            if surely:
+                self._unsure.add(conversation_id)
             self.look_at(conversation_id)
 
     async def _keep_true(self, conversation_id: ConversationId) -> None:
@@ -103,38 +108,52 @@ class Refresher:
         return True
 
     async def _draw(self, conversation_id: ConversationId) -> None:
-        cards = self._services.cards
-        conversation, posted = await cards.shown(conversation_id)
+        is_unsure = conversation_id in self._unsure
+        self._unsure.discard(conversation_id)
+        conversation, posted = await self._services.cards.shown(conversation_id)
         if conversation is None:
             if posted is not None:
                 await self._take_away(posted)
             return
         network = await self._services.networks.get(conversation.network_id)
         card = conversation_card(conversation, network, self._services.clock.now())
-        if posted is not None and await self._edit(posted, card):
+        if posted is not None and self._belongs_elsewhere(posted, network):
+            await self._take_away(posted)
+        elif posted is not None and await self._edit(posted, card, is_unsure=is_unsure):
             return
         if conversation.is_ahead(self._services.clock.now()):
             await self._post(conversation, network, card)
 
-    async def _edit(self, posted: Posted, card: Card) -> bool:
+    def _belongs_elsewhere(self, posted: Posted, network: Network) -> bool:
+        """Whether another channel has been chosen that it can be posted in."""
+        chosen = network.channels.get(ChannelUse.CONVERSATIONS, posted.channel_id)
+        return chosen != posted.channel_id and self._home(network) is not None
+
+    def _home(self, network: Network) -> discord.TextChannel | None:
+        """The conversations channel, if the bot may post in it."""
+        channel = self._bot.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
+        if isinstance(channel, discord.TextChannel) and not missing_in(channel):
+            return channel
+        return None
+
+    async def _edit(self, posted: Posted, card: Card, *, is_unsure: bool) -> bool:
         """False when the message is gone, and so is our memory of it."""
         shows = _digest(card)
         try:
             if shows != posted.shows:
                 await self._message(posted).edit(view=card)
-            elif posted.conversation_id in self._unsure:
+            elif is_unsure:
                 await self._message(posted).fetch()
         except discord.NotFound:
             await self._services.cards.forget(posted.conversation_id)
             return False
-        self._unsure.discard(posted.conversation_id)
         if shows != posted.shows:
             await self._remember(posted, posted.channel_id, posted.message_id, shows)
         return True
 
     async def _post(self, conversation: Conversation, network: Network, card: Card) -> None:
-        channel = self._bot.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
-        if not isinstance(channel, discord.TextChannel) or missing_in(channel):
+        channel = self._home(network)
+        if channel is None:
             log.info("Card %d has nowhere to go yet", conversation.id)
             return
         message = await self._posted_before(channel, conversation.id)
@@ -156,7 +175,8 @@ class Refresher:
         return None
 
     async def _take_away(self, posted: Posted) -> None:
-        with contextlib.suppress(discord.NotFound):  # somebody was quicker
+        # Somebody was quicker, or we may no longer go there: then it is not ours to mend.
+        with contextlib.suppress(discord.NotFound, discord.Forbidden):
             await self._message(posted).delete()
         await self._services.cards.forget(posted.conversation_id)
 

@@ -134,8 +134,8 @@ async def _overrides(command: app_commands.AppCommand, server: discord.Guild) ->
     """What the server's own settings say of a command, by the id of a role or @everyone."""
     try:
         settings = await command.fetch_permissions(server)
-    except discord.NotFound:
-        return {}  # nobody has changed them
+    except (discord.NotFound, discord.Forbidden):
+        return {}  # nobody has changed them, or we may not know
     return {each.id: each.permission for each in settings.permissions}
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 from typing import TYPE_CHECKING
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot.errors import Unavailable
 from cogs.network.check import look_over
 from cogs.network.panel import PARTS, open_panel, show_check
 
@@ -40,7 +42,11 @@ class NetworkCog(commands.GroupCog, group_name="network"):
         """Look every server over, and leave the operator a line about each that needs care."""
         published = await self.bot.tree.fetch_commands()
         for server in self.bot.guilds:
-            findings = await look_over(server, self.bot.services, published)
+            try:
+                findings = await look_over(server, self.bot.services, published)
+            except (discord.HTTPException, OSError, Unavailable) as error:
+                log.warning("Network %d could not be checked: %r", server.id, error)
+                continue
             if findings:
                 log.warning(
                     "Network %d: things to mend: %d. /network check there names them.",

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
+from bot.errors import Closed, Invalid, NotFound
 from bot.ids import ChannelId, RoleId
 from bot.network.model import REMINDER_CHOICES, ChannelUse, Duty, Network, ReminderWay
+from bot.ui.answering import open_form
 from bot.ui.parts import Card, PersistentButton, PersistentSelect, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of, server_of
@@ -107,7 +109,7 @@ class ZoneSelect(PersistentSelect, template=r"network:choose-zone"):
         person = await person_of(interaction)
         person.must_manage_network("change what is set up here")
         if chosen == _OTHER:
-            await interaction.response.send_modal(ZoneForm(redraw))
+            await open_form(interaction, ZoneForm(redraw))
             return
         await interaction.client.services.networks.choose_time_zone(chosen, by=person)
         await redraw(interaction)
@@ -140,6 +142,8 @@ class ChannelSelect(
 
     async def press(self, interaction: Interaction) -> None:
         (chosen,) = self.item.values
+        if server_of(interaction).get_channel(chosen.id) is None:
+            raise NotFound("I can't see that channel. Let me view it, or choose another one.")
         await interaction.client.services.networks.choose_channel(
             self.used_for, ChannelId(chosen.id), by=await person_of(interaction)
         )
@@ -167,6 +171,12 @@ class RoleSelect(PersistentSelect, template=r"network:choose-role:(?P<duty>organ
 
     async def press(self, interaction: Interaction) -> None:
         (chosen,) = self.item.values
+        role = server_of(interaction).get_role(chosen.id)
+        if role is None or role.is_default() or role.managed:
+            raise Invalid(
+                "Please choose a role that you give to people: not @everyone, and not one that "
+                "belongs to a bot."
+            )
         await interaction.client.services.networks.choose_role(
             self.duty, RoleId(chosen.id), by=await person_of(interaction)
         )
@@ -185,7 +195,7 @@ class LinksButton(PersistentButton, template=r"network:links"):
 
     async def press(self, interaction: Interaction) -> None:
         (await person_of(interaction)).must_manage_network("change what is set up here")
-        await interaction.response.send_modal(LinksForm(await network_of(interaction), redraw))
+        await open_form(interaction, LinksForm(await network_of(interaction), redraw))
 
 
 class RemindersButton(PersistentButton, template=r"network:reminders"):
@@ -193,7 +203,7 @@ class RemindersButton(PersistentButton, template=r"network:reminders"):
 
     async def press(self, interaction: Interaction) -> None:
         (await person_of(interaction)).must_manage_network("change what is set up here")
-        await interaction.response.send_modal(RemindersForm(await network_of(interaction), redraw))
+        await open_form(interaction, RemindersForm(await network_of(interaction), redraw))
 
 
 class MakeButton(PersistentButton, template=r"network:make"):
@@ -202,8 +212,16 @@ class MakeButton(PersistentButton, template=r"network:make"):
 
     async def press(self, interaction: Interaction) -> None:
         maker = await _maker(interaction)
-        await interaction.response.defer()
-        await _report(interaction, "### Creating what is missing", maker.make_all())
+        if maker.server.id in interaction.client.being_made:
+            raise Closed(
+                "I am creating things here already. Please wait a moment, then look again."
+            )
+        interaction.client.being_made.add(maker.server.id)
+        try:
+            await interaction.response.defer()
+            await _report(interaction, "### Creating what is missing", maker.make_all())
+        finally:
+            interaction.client.being_made.discard(maker.server.id)
         panel = setup_panel(await network_of(interaction), server_of(interaction))
         await interaction.edit_original_response(view=panel)
 

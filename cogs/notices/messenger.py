@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from bot.client import CoproductionBot
 
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes
-OPENING_TOO_FAST = 40003
+CANNOT_SEND_TO_THEM = 50007
 NO_SHARED_SERVER = 50278
+STOP_WRITING = {20026, 40003}  # flagged for spam; opening private messages too fast
+NO_SUCH_MEMBER = {10007, 10013}
 
 RECENT = 25
 """How many messages are searched for a notice that may have been sent before a crash."""
@@ -31,13 +33,15 @@ class DiscordMessenger:
         try:
             return await self._send(notice)
         except discord.Forbidden as error:
-            if error.code == OPENING_TOO_FAST:
+            if error.code in STOP_WRITING:
                 raise SendingTooFast from error
             if error.code == NO_SHARED_SERVER:
                 return await self._has_left(notice)
-            return Delivery.MESSAGES_CLOSED
+            if error.code == CANNOT_SEND_TO_THEM:
+                return Delivery.MESSAGES_CLOSED
+            raise Unavailable from error  # our own trouble, and not the person's
         except discord.HTTPException as error:
-            if error.code == OPENING_TOO_FAST or error.status == 429:
+            if error.code in STOP_WRITING or error.status == 429:
                 raise SendingTooFast from error
             if error.status >= 500:
                 raise Unavailable from error
@@ -54,7 +58,9 @@ class DiscordMessenger:
             raise Unavailable("I am not in that server just now.")
         try:
             member = await server.fetch_member(notice.member_id)
-        except discord.NotFound:
+        except discord.NotFound as error:
+            if error.code not in NO_SUCH_MEMBER:
+                raise Unavailable from error
             return await self._has_left(notice)
         private = await member.create_dm()
         if not (notice.may_have_been_sent and await self._is_there(private, card)):

@@ -267,3 +267,47 @@ async def test_cards_of_a_deleted_channel_move_though_nothing_on_them_changed(wo
     fresh = world.server.channels["conversations"]
     assert fresh.id != world.channel.id
     assert "0 coming, 5 places left" in text_of(fresh.history()[-1])
+
+
+async def test_cards_move_when_another_channel_is_chosen(world):
+    card = await world.plan(places=5)
+    fresh = world.server.create_text_channel("talks")
+    await world.env.settle()
+
+    await world.choose("network:choose-channel:conversations", fresh)
+    await world.env.advance_time(60)
+
+    assert "0 coming, 5 places left" in text_of(fresh.history()[-1])
+    assert card.id not in [message.id for message in world.channel.history()]
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_a_card_in_a_channel_the_bot_has_lost_moves_to_the_new_one(world):
+    await world.plan(places=5)
+    channel = world.bot.get_channel(world.channel.id)
+    with world.env.time_context():
+        await channel.set_permissions(channel.guild.me, view_channel=False)
+    fresh = world.server.create_text_channel("talks")
+    await world.env.settle()
+
+    await world.choose("network:choose-channel:conversations", fresh)
+    await world.env.advance_time(60)
+
+    assert "0 coming, 5 places left" in text_of(fresh.history()[-1])
+
+
+async def test_another_channels_end_asks_for_nothing(world):
+    await world.plan(places=5)
+    other = world.server.create_text_channel("other")
+    away = world.env.create_guild("Somewhere else")
+    theirs = away.create_text_channel("theirs")
+    await world.env.advance_time(60)
+    before = len(world.env.http_requests)
+
+    with world.env.time_context():
+        await world.bot.get_channel(theirs.id).delete()
+    await world.env.advance_time(60)
+
+    assert other is not None
+    asked = [entry for entry in world.env.http_requests[before:] if entry.method == "GET"]
+    assert asked == []

@@ -203,7 +203,7 @@ async def test_cancelling_twice_and_pressing_afterwards(world):
     again = await world.organiser.submit_modal(form, {"words": "Twice."})
     pressed = await world.amina.click(shown.response.message, label="I can't make it")
 
-    assert again.response.content == (
+    assert again.response.content.startswith(
         "This conversation is cancelled already. Nothing has changed."
     )
     assert pressed.response.content == "This conversation has been cancelled."

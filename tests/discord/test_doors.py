@@ -6,6 +6,9 @@ import re
 import discord
 import pytest
 
+from bot.app import services
+from bot.client import CoproductionBot
+from bot.demo.simulator import restart
 from bot.errors import Unavailable
 from bot.ui.parts import Card, Form
 from tests.discord.conftest import FIRST_THURSDAY
@@ -155,3 +158,30 @@ async def test_commands_do_not_work_in_private_messages(world):
         "organise": [0],
         "help": [0],
     }
+
+
+async def test_a_form_sent_after_a_restart_is_answered_and_gives_back_what_was_written(world, db):
+    await world.plan()
+    form = await world.organiser.slash(world.general, "organise edit", conversation="who")
+    await restart(world.env, CoproductionBot(services(db, world.parts.clock)))
+
+    sent = await world.organiser.submit_modal(
+        form, {"title": "A title I thought about", "minutes": "60"}
+    )
+
+    assert sent.response.content.startswith(
+        "I was restarted while you were writing, so nothing is saved. Please start again."
+    )
+    assert "A title I thought about" in sent.response.content
+    assert sent.ephemeral
+
+
+async def test_forms_that_nobody_sends_are_forgotten(world):
+    await world.plan()
+    for _ in range(5):
+        await world.organiser.slash(world.general, "organise edit", conversation="who")
+    assert len(world.bot._connection._view_store._modals) == 5
+
+    await world.env.advance_time(13 * 3600)
+
+    assert len(world.bot._connection._view_store._modals) == 0

@@ -222,3 +222,39 @@ async def test_a_button_of_somebody_elses_message_is_not_theirs_to_press(world):
     )
 
     assert pressed.response.content == ("I can't find what that button was for. It may be too old.")
+
+
+@pytest.mark.simcord(check_errors=False)
+@pytest.mark.parametrize("code", [20026, 50001])
+async def test_trouble_of_ours_is_not_taken_for_somebodys_closed_messages(world, code):
+    card = await full_with_a_waitlist(world)
+    close_messages(world, world.bryn, code=code, times=1)
+    await world.amina.click(card, label="I can't make it")
+    await world.env.advance_time(20)
+    assert inbox(world.bryn) == []
+    assert await world.parts.notices.count_closed(world.network_id) == 0
+
+    await world.env.advance_time(3600)
+
+    assert len(inbox(world.bryn)) == 1
+
+
+@pytest.mark.simcord(check_errors=False)
+async def test_what_arrived_unnoticed_is_not_told_again_when_messages_close(world, db):
+    """The answer to the first message was lost; then another finds the messages closed."""
+    card = await full_with_a_waitlist(world)
+    await world.amina.click(card, label="I can't make it")
+    await world.env.advance_time(5)
+    assert len(inbox(world.bryn)) == 1
+    async with db.write() as tx:
+        await tx.run("UPDATE notice SET state = 'owed', settled_at = NULL")
+        await tx.run(
+            "INSERT INTO closed_messages (network_id, member_id, since) "
+            "VALUES (:n, :m, '2026-11-23T09:00:00Z')",
+            {"n": world.network_id, "m": world.bryn.id},
+        )
+    await world.env.advance_time(7200)
+
+    pressed = await world.bryn.click(card, label="Sign up")
+
+    assert pressed.followups == []

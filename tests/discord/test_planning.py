@@ -262,3 +262,23 @@ async def test_a_conversation_that_people_answered_is_not_removed(world):
         "1 person has answered, and would not hear that it is gone. So I have kept it."
     )
     assert "Who decides?" in text_of(world.card())
+
+
+@SAYS_NO
+async def test_two_organisers_editing_at_once(world):
+    await world.plan(places=1)
+    first = await world.organiser.slash(world.general, "organise edit", conversation="who")
+    second = await world.manager.slash(world.general, "organise edit", conversation="who")
+    await world.organiser.submit_modal(
+        first, {"title": "Who decides?", "minutes": "90", "places": "20"}
+    )
+
+    refused = await world.manager.submit_modal(
+        second, {"title": "Who really decides?", "minutes": "90", "places": "1"}
+    )
+
+    assert refused.response.content.startswith(
+        "Somebody else changed this conversation while you were writing, so I have saved nothing."
+    )
+    assert "Who really decides?" in refused.response.content, "and is given back"
+    assert "20 places left" in text_of(await world.refreshed())

@@ -336,3 +336,32 @@ async def test_people_with_closed_messages_are_counted_never_named(world, db):
 
     assert "1 person can't get private messages from me." in found
     assert "amina" not in found
+
+
+@SAYS_NO
+async def test_everybody_cannot_be_made_organisers(world):
+    refused = await world.manager.select(
+        await panel(world),
+        [world.server.default_role],
+        custom_id="network:choose-role:organiser",
+    )
+
+    assert refused.response.content == (
+        "Please choose a role that you give to people: not @everyone, and not one that belongs "
+        "to a bot."
+    )
+
+
+@SAYS_NO
+async def test_creating_twice_at_once_creates_once(world):
+    world.bot.being_made.add(world.server.id)
+
+    refused = await press(world, "Create what is missing")
+
+    assert refused.response.content == (
+        "I am creating things here already. Please wait a moment, then look again."
+    )
+    world.bot.being_made.clear()
+    assert (
+        (await press(world, "Create what is missing")).followups[-1].content.endswith("**Done.**")
+    )

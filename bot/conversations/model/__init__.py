@@ -2,6 +2,7 @@
 
 from bot.conversations.model.conversation import (
     EVERYBODY_WHO_ANSWERED,
+    FURTHEST,
     Conversation,
     Phase,
     SignUp,
@@ -35,6 +36,7 @@ from bot.conversations.model.outcome import (
 __all__ = [
     "DEFAULT_MINUTES",
     "EVERYBODY_WHO_ANSWERED",
+    "FURTHEST",
     "LONGEST",
     "LONGEST_DESCRIPTION",
     "LONGEST_NOTE",

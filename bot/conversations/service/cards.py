@@ -31,9 +31,9 @@ class Cards:
             return None, posted
         return (conversation if conversation.is_planned else None), posted
 
-    async def to_look_at(self) -> Sequence[ConversationId]:
-        """Every card that may be missing, out of date, or left over. A handful."""
-        return await store.to_look_at(self._db, self._clock.now() - LOOK_BACK)
+    async def to_look_at(self, network_id: NetworkId | None = None) -> Sequence[ConversationId]:
+        """Cards of a network (None: of all) that may be missing, out of date, or left over."""
+        return await store.to_look_at(self._db, network_id, self._clock.now() - LOOK_BACK)
 
     async def next_change(self) -> datetime | None:
         """When the passing of time next changes what a card says."""

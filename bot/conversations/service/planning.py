@@ -58,7 +58,7 @@ class Planning:
         by.must_be_organiser("plan a conversation")
         starts_at = await self.read_start(when, by)
         async with self._db.write() as tx:
-            (await self._mine(tx, conversation_id, by)).must_be_draft()
+            (await self._in_network(tx, conversation_id, by)).must_be_draft()
             await store.save_start(tx, conversation_id, starts_at)
             return await store.get(tx, conversation_id)
 
@@ -72,7 +72,7 @@ class Planning:
         now = self._clock.now()
         network = await self._networks.get(by.network_id)
         async with self._db.write() as tx:
-            draft = await self._mine(tx, conversation_id, by)
+            draft = await self._in_network(tx, conversation_id, by)
             draft.must_be_draft()
             must_be_ahead(draft.starts_at, now, spoken(draft.starts_at, network.zone))
             await store.mark_planned(tx, conversation_id, now)
@@ -82,45 +82,62 @@ class Planning:
     async def throw_away(self, conversation_id: ConversationId, *, by: Person) -> None:
         by.must_be_organiser("plan a conversation")
         async with self._db.write() as tx:
-            (await self._mine(tx, conversation_id, by)).must_be_draft()
+            (await self._in_network(tx, conversation_id, by)).must_be_draft()
             await store.drop(tx, conversation_id)
 
     async def edit(
-        self, conversation_id: ConversationId, details: Details, *, by: Person
+        self,
+        conversation_id: ConversationId,
+        details: Details,
+        *,
+        shown: Details | None = None,
+        by: Person,
     ) -> Edited:
         """Change the words, the length or the places; of a draft as well.
 
         More places move people up from the waitlist. Fewer take nobody's place away.
+
+        Raises:
+            Closed: it no longer is as it was *shown* to this organiser: somebody changed it.
         """
         by.must_be_organiser("change a conversation")
         now = self._clock.now()
         async with self._db.write() as tx:
-            conversation = await self._mine(tx, conversation_id, by)
+            conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
+            _must_be_unchanged(conversation.details, shown)
             await store.save_details(tx, conversation_id, details)
             self._ring(tx, conversation_id)
             after, moved_up = await places.fill(tx, conversation_id, self._notices, now)
         return Edited(conversation=after, moved_up=moved_up)
 
     async def describe(
-        self, conversation_id: ConversationId, more: More, closes: str, *, by: Person
+        self,
+        conversation_id: ConversationId,
+        more: More,
+        closes: str,
+        *,
+        shown: More | None = None,
+        by: Person,
     ) -> Conversation:
         """Say more about it, also of a draft. *closes* is a date as typed, or empty.
 
         Raises:
             Invalid: sign-up would close after the start, or has closed already.
+            Closed: as for `edit`.
         """
         by.must_be_organiser("change a conversation")
         now = self._clock.now()
         closes_at = await self.read_start(closes, by) if closes.strip() else None
         async with self._db.write() as tx:
-            conversation = await self._mine(tx, conversation_id, by)
+            conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
             if closes_at is not None and closes_at >= conversation.starts_at:
                 raise Invalid(
                     "Sign-up would close after the conversation has started. Leave it empty, and "
                     "it closes with the start."
                 )
+            _must_be_unchanged(conversation.more, shown)
             await store.save_more(tx, conversation_id, replace(more, closes_at=closes_at))
             self._ring(tx, conversation_id)
             return await store.get(tx, conversation_id)
@@ -128,7 +145,7 @@ class Planning:
     async def editable(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
         """The conversation as it stands, for somebody about to change it."""
         by.must_be_organiser("change a conversation")
-        conversation = await self._mine(self._db, conversation_id, by)
+        conversation = await self._in_network(self._db, conversation_id, by)
         conversation.must_be_open(self._clock.now())
         return conversation
 
@@ -140,7 +157,7 @@ class Planning:
         """
         by.must_be_organiser("remove a conversation")
         async with self._db.write() as tx:
-            conversation = await self._mine(tx, conversation_id, by)
+            conversation = await self._in_network(tx, conversation_id, by)
             if conversation.answers:
                 people = (
                     "1 person has"
@@ -174,7 +191,7 @@ class Planning:
         must_be_ahead(starts_at, now, spoken(starts_at, zone))
         return starts_at
 
-    async def _mine(
+    async def _in_network(
         self, db: Database | Transaction, conversation_id: ConversationId, by: Person
     ) -> Conversation:
         conversation = await store.get(db, conversation_id)
@@ -184,3 +201,11 @@ class Planning:
     def _ring(self, tx: Transaction, conversation_id: ConversationId) -> None:
         tx.after_commit(partial(self._changed.ring, conversation_id))
         tx.after_commit(partial(self._timetable_changed.ring, None))
+
+
+def _must_be_unchanged(now: Details | More, shown: Details | More | None) -> None:
+    if shown is not None and now != shown:
+        raise Closed(
+            "Somebody else changed this conversation while you were writing, so I have saved "
+            "nothing. Please look at its card, and change it again if you still want to."
+        )

@@ -46,7 +46,9 @@ async def drop(tx: Transaction, conversation_id: ConversationId) -> None:
     )
 
 
-async def to_look_at(db: Queries, since: datetime) -> list[ConversationId]:
+async def to_look_at(
+    db: Queries, network_id: NetworkId | None, since: datetime
+) -> list[ConversationId]:
     """Conversations whose card may be missing, out of date, or left over.
 
     Those planned that were not over at *since*, and those that are gone while their card is not.
@@ -55,11 +57,13 @@ async def to_look_at(db: Queries, since: datetime) -> list[ConversationId]:
         """
         SELECT id AS conversation_id FROM conversation
         WHERE planned_at IS NOT NULL AND starts_at > :since
+          AND (:network_id IS NULL OR network_id = :network_id)
         UNION
         SELECT conversation_id FROM card
         WHERE conversation_id NOT IN (SELECT id FROM conversation)
+          AND (:network_id IS NULL OR network_id = :network_id)
         """,
-        {"since": to_text(since)},
+        {"since": to_text(since), "network_id": network_id},
     )
     return [ConversationId(row["conversation_id"]) for row in rows]
 
