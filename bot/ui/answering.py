@@ -1,6 +1,7 @@
 """Answering in time: Discord forgets a press that nobody has acknowledged for three seconds."""
 
 import asyncio
+import contextlib
 import secrets
 from collections.abc import Awaitable, Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot.errors import Unavailable
 from bot.ui.parts import Card, Form, given_back
 
 SOON = 1.5
@@ -62,12 +64,25 @@ class Patience:
                 if each.late_at > loop.time():
                     break
                 if each.deferring is None:
-                    response = each.interaction.response
-                    each.deferring = loop.create_task(response.defer(ephemeral=True, thinking=True))
+                    each.deferring = loop.create_task(_ask_to_wait(each.interaction))
+
+
+async def _ask_to_wait(interaction: discord.Interaction[Any]) -> None:
+    response = interaction.response
+    # Answered just now, or too late for it: then there is nothing to wait for.
+    with contextlib.suppress(discord.HTTPException, discord.InteractionResponded):
+        if response.is_done():
+            return
+        if interaction.message is None:
+            await response.defer(ephemeral=True, thinking=True)
+        else:
+            await response.defer()  # so that the message pressed can still be edited
 
 
 async def open_form(interaction: discord.Interaction[Any], form: Form) -> None:
     """Show *form*, marked as this run's own: a later run knows that it cannot finish it."""
+    if interaction.response.is_done():
+        raise Unavailable("That took me too long, so I can't open the form. Please press again.")
     form.custom_id = f"{this_run(interaction.client)}:{secrets.token_hex(8)}"
     await interaction.response.send_modal(form)
 
@@ -115,6 +130,14 @@ async def show(interaction: discord.Interaction[Any], card: Card) -> None:
 async def show_in_place(interaction: discord.Interaction[Any], card: Card) -> None:
     """A card in place of the private message that was pressed, or as a new one without it."""
     if interaction.message is not None and interaction.message.flags.ephemeral:
-        await interaction.response.edit_message(view=card)
+        await edit_in_place(interaction, card)
     else:
         await show(interaction, card)
+
+
+async def edit_in_place(interaction: discord.Interaction[Any], card: Card) -> None:
+    """A card in place of the message that was pressed, whether or not we had to ask to wait."""
+    if interaction.response.is_done():
+        await interaction.edit_original_response(view=card)
+    else:
+        await interaction.response.edit_message(view=card)

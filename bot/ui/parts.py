@@ -57,7 +57,7 @@ class Form(discord.ui.Modal):
         raise NotImplementedError
 
     async def on_submit(self, interaction: discord.Interaction[Any], /) -> None:
-        await self.submit(interaction)
+        await interaction.client.patience.during(interaction, self.submit(interaction))
 
     async def on_error(self, interaction: discord.Interaction, error: Exception, /) -> None:
         keep = self._written() if isinstance(error, Refusal) else ""
@@ -89,7 +89,7 @@ class _Persistent:
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         try:
-            await self.press(interaction)
+            await interaction.client.patience.during(interaction, self.press(interaction))
         except Exception as error:  # noqa: BLE001  # one of the four doors
             await answer_failure(interaction, error)
 

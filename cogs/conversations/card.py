@@ -10,7 +10,7 @@ import discord
 from bot.conversations.model import Answer, Conversation, Mine, Phase, SignUpState
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
-from bot.ui.answering import say, show
+from bot.ui.answering import edit_in_place, say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_id_of, network_of
@@ -125,18 +125,15 @@ async def _answer(
     conversation_id: int,
 ) -> None:
     """Give an answer, and words for the person. What everybody sees follows by the refresher."""
-    answer = await interaction.client.patience.during(
-        interaction,
-        give(
-            ConversationId(conversation_id), network_id_of(interaction), member_id_of(interaction)
-        ),
+    answer = await give(
+        ConversationId(conversation_id), network_id_of(interaction), member_id_of(interaction)
     )
     network = await network_of(interaction)
     message = interaction.message
-    if message is not None and message.flags.ephemeral and not interaction.response.is_done():
+    if message is not None and message.flags.ephemeral:
         # Only they see this card, and no refresher can reach it: draw it anew here.
         now = interaction.client.services.clock.now()
         card = conversation_card(answer.conversation, network, now)
-        await interaction.response.edit_message(view=card)
+        await edit_in_place(interaction, card)
     await say(interaction, wording.answered(answer, network))
     await tell_missed(interaction)

@@ -12,7 +12,7 @@ from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edit
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import LONGEST_MESSAGE
 from bot.ids import ChannelId, ConversationId, MemberId
-from bot.ui.answering import open_form, say, show
+from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import network_id_of, network_of, person_of
@@ -253,4 +253,4 @@ class RemoveButton(PersistentButton, template=r"conversation:remove:(?P<id>[0-9]
         )
         card = Card()
         card.add_item(discord.ui.Container(words(f"**{as_typed(removed.title)}** is removed.")))
-        await interaction.response.edit_message(view=card)
+        await edit_in_place(interaction, card)

@@ -9,6 +9,7 @@ import discord
 from bot.conversations.model import Conversation
 from bot.ids import NoticeId
 from bot.notices.model import Notice
+from bot.ui.answering import edit_in_place
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
@@ -63,4 +64,4 @@ class HandBackButton(PersistentButton, template=r"place:hand-back:(?P<id>[0-9]{1
                 )
             )
         )
-        await interaction.response.edit_message(view=card)
+        await edit_in_place(interaction, card)

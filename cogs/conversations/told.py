@@ -10,6 +10,7 @@ from bot.conversations.model import Conversation, SignUp, SignUpState
 from bot.ids import NoticeId
 from bot.network.model import LinkTo, Network
 from bot.notices.model import Notice, NoticeKind
+from bot.ui.answering import edit_in_place
 from bot.ui.parts import Card, PersistentButton, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
@@ -142,9 +143,10 @@ class NotAnyMoreButton(PersistentButton, template=r"place:not-any-more:(?P<id>[0
 async def _settle(interaction: Interaction, conversation: Conversation, thanks: str) -> None:
     """The same message without its question."""
     network = await interaction.client.services.networks.get(conversation.network_id)
-    await interaction.response.edit_message(
-        view=card_of(
+    await edit_in_place(
+        interaction,
+        card_of(
             words(f"**{as_typed(conversation.title)}**, {wording.when(conversation, network)}"),
             words(thanks),
-        )
+        ),
     )

@@ -11,7 +11,7 @@ import discord
 from bot.errors import Closed, Invalid, NotFound
 from bot.ids import ChannelId, RoleId
 from bot.network.model import REMINDER_CHOICES, ChannelUse, Duty, Network, ReminderWay
-from bot.ui.answering import open_form
+from bot.ui.answering import edit_in_place, open_form
 from bot.ui.parts import Card, PersistentButton, PersistentSelect, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of, server_of
@@ -51,7 +51,7 @@ def setup_panel(network: Network, server: discord.Guild) -> Card:
 async def redraw(interaction: Interaction) -> None:
     """Show the panel as things now stand, in place of the one that was pressed."""
     panel = setup_panel(await network_of(interaction), server_of(interaction))
-    await interaction.response.edit_message(view=panel)
+    await edit_in_place(interaction, panel)
 
 
 def _zone_menu(network: Network) -> discord.ui.Select[Any]:

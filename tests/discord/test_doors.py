@@ -11,7 +11,7 @@ from bot.client import CoproductionBot
 from bot.demo.simulator import restart
 from bot.errors import Unavailable
 from bot.ui.parts import Card, Form
-from tests.discord.conftest import FIRST_THURSDAY
+from tests.discord.conftest import FIRST_THURSDAY, text_of
 
 pytestmark = pytest.mark.simcord(check_errors=False)
 
@@ -145,7 +145,27 @@ async def test_somebody_is_answered_in_time_when_the_disk_is_slow(world, monkeyp
     disk.set()
     await world.env.settle()
 
-    assert pressed.response.content.startswith("You have a place")
+    assert pressed.followups[-1].content.startswith("You have a place")
+
+
+async def test_a_private_message_with_a_slow_disk_is_answered_too(world, monkeypatch):
+    shown = await world.organiser.slash(
+        world.general, "organise plan", title="Who decides?", when=FIRST_THURSDAY
+    )
+    quick, disk = type(world.parts.planning).plan, asyncio.Event()
+
+    async def slow(*args, **kwargs):
+        await world.env.external_wait(disk.wait(), reason="a slow disk")
+        return await quick(*args, **kwargs)
+
+    monkeypatch.setattr(type(world.parts.planning), "plan", slow)
+    pressed = await world.organiser.click(shown.response.message, label="Plan it")
+    await world.env.advance_time(2.1)
+    assert pressed.acknowledged
+    disk.set()
+    await world.env.settle()
+
+    assert "is planned for" in text_of(shown.response.message)
 
 
 async def test_commands_do_not_work_in_private_messages(world):
