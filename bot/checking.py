@@ -10,7 +10,7 @@ from bot.app import services
 from bot.client import INTENTS, Services
 from bot.clock import SystemClock
 from bot.config import Settings
-from bot.errors import Misconfigured
+from bot.errors import Misconfigured, Unavailable
 from bot.storage.database import Database
 from bot.storage.migrate import pending
 from cogs.network.check import look_over
@@ -25,7 +25,8 @@ async def check(settings: Settings) -> list[str]:
     The running copy need not be stopped: this one answers nobody and writes nothing.
 
     Raises:
-        Misconfigured: no token, no migrated database, or Discord cannot be reached with it.
+        Misconfigured: no token, one that Discord refuses, or no migrated database.
+        Unavailable: Discord cannot be reached.
     """
     token = settings.must_have_token()
     if pending(settings.database):
@@ -42,7 +43,9 @@ async def check(settings: Settings) -> list[str]:
         if connecting.done() or not ready.done():
             ready.cancel()
             cause = connecting.exception() if connecting.done() else None
-            raise Misconfigured("Discord can't be reached with COPRO_TOKEN.") from cause
+            if isinstance(cause, discord.LoginFailure):
+                raise Misconfigured("Discord does not accept COPRO_TOKEN.") from cause
+            raise Unavailable("Discord can't be reached.") from cause
         lines = await every_network(client, services(db, SystemClock()))
         await client.close()
         await connecting

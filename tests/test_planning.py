@@ -236,7 +236,7 @@ async def test_one_that_people_answered_is_kept(parts: Services) -> None:
         await parts.planning.remove(conversation.id, by=ORGANISER)
     assert str(refused.value) == (
         "1 person has answered, and would not hear that it is gone. So I have kept it. "
-        "A conversation can be removed only while nobody has signed up."
+        "To call it off so that they hear, use /organise cancel."
     )
     await sign_up(parts, conversation, BRYN, CHIDI)
     with pytest.raises(Closed, match=r"^3 people have answered"):

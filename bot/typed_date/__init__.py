@@ -41,6 +41,8 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     wall_time, day_words = split_time(text)
     today = now.astimezone(zone).date()
     day = Day(today, words_of(day_words), typed=shortened(typed)).read()
+    if wall_time is None and day < today:
+        raise Invalid(f"{spoken_date(day)} has already gone. Please choose a day still to come.")
     if wall_time is None:
         raise Invalid(f"I read that as {spoken_date(day)}. What time does it start? {_ADD_TIME}")
     return instant_of(datetime.combine(day, wall_time), zone)

@@ -70,7 +70,8 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
             venue_channel_id=None if channel is None else ChannelId(channel.id),
             join_link=link,
         )
-        draft = await self.services.planning.draft(details, when, by=person)
+        work = self.services.planning.draft(details, when, by=person)
+        draft = await interaction.client.patience.during(interaction, work)
         await show_draft(interaction, draft)
 
     @app_commands.command()
@@ -108,6 +109,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         (await person_of(interaction)).must_be_organiser("remove a conversation")
         network = await network_of(interaction)
         picked = await self.services.calendar.pick(network_id_of(interaction), conversation)
+        picked.must_have_no_answers()
         card = Card()
         card.add_item(
             discord.ui.Container(
@@ -131,7 +133,8 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         person = await person_of(interaction)
         person.must_be_organiser("move a conversation")
         picked = await self.services.calendar.pick(person.network_id, conversation)
-        proposed = await self.services.changing.propose_move(picked.id, when, by=person)
+        work = self.services.changing.propose_move(picked.id, when, by=person)
+        proposed = await interaction.client.patience.during(interaction, work)
         await show(interaction, move_card(proposed, await network_of(interaction)))
 
     @app_commands.command()
@@ -163,7 +166,8 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         person = await person_of(interaction)
         person.must_be_organiser("plan a conversation")
         picked = await self.services.calendar.pick(person.network_id, conversation)
-        draft = await self.services.changing.duplicate(picked.id, when, by=person)
+        work = self.services.changing.duplicate(picked.id, when, by=person)
+        draft = await interaction.client.patience.during(interaction, work)
         await show_draft(interaction, draft)
 
     @app_commands.command()
@@ -218,9 +222,8 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         by = await person_of(interaction)
         by.must_be_organiser("take somebody off a conversation")
         picked = await self.services.calendar.pick(by.network_id, conversation)
-        moved_up = await self.services.people.take_off(
-            picked.id, MemberId(person.id), reason, by=by
-        )
+        work = self.services.people.take_off(picked.id, MemberId(person.id), reason, by=by)
+        moved_up = await interaction.client.patience.during(interaction, work)
         await say(interaction, wording.taken_off(person.mention, picked, moved_up))
 
 

@@ -106,7 +106,7 @@ def answered(answer: Answer, network: Network) -> str:
     conversation = answer.conversation
     title = f"**{as_typed(conversation.title)}**"
     if not answer.changed:
-        return f"{title}: {_UNCHANGED[answer.sign_up.state]}"
+        return f"{title}\n{_UNCHANGED[answer.sign_up.state]}"
     match answer.sign_up.state:
         case SignUpState.GOING:
             return "\n".join(
@@ -120,16 +120,17 @@ def answered(answer: Answer, network: Network) -> str:
             )
         case SignUpState.WAITING:
             return (
-                f"{title} is full, so you are on the waitlist: number {conversation.waiting:,}.\n"
+                f"{title}\nIt is full, so you are on the waitlist: number "
+                f"{conversation.waiting:,}.\n"
                 "If a place comes up, it is yours, and I'll tell you in a private message."
             )
         case SignUpState.MAYBE:
             return (
-                f"{title}: I have put you down as maybe. {_gave_up(answer)}That keeps no place "
-                "for you: press **Sign up** when you know."
+                f"{title}\nYou are down as maybe. {_gave_up(answer)}A maybe keeps no place for "
+                "you: press **Sign up** when you know."
             )
         case SignUpState.NOT_COMING:
-            return f"{title}: thank you for letting us know. {_gave_up(answer)}".rstrip()
+            return f"{title}\nThank you for letting us know. {_gave_up(answer)}".rstrip()
 
 
 def _gave_up(answer: Answer) -> str:
@@ -141,10 +142,10 @@ def _gave_up(answer: Answer) -> str:
 
 
 _UNCHANGED = {
-    SignUpState.GOING: "you already have a place. Nothing has changed.",
-    SignUpState.WAITING: "you are already on the waitlist. Nothing has changed.",
-    SignUpState.MAYBE: "you are already down as maybe. Nothing has changed.",
-    SignUpState.NOT_COMING: "you had already told us. Nothing has changed.",
+    SignUpState.GOING: "You already have a place. Nothing has changed.",
+    SignUpState.WAITING: "You are already on the waitlist. Nothing has changed.",
+    SignUpState.MAYBE: "You are already down as maybe. Nothing has changed.",
+    SignUpState.NOT_COMING: "You had already told us. Nothing has changed.",
 }
 
 

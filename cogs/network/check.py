@@ -177,7 +177,7 @@ async def _effects(server: discord.Guild, services: Services) -> list[Finding]:
         found.append(
             Finding(
                 f"{counted(people, 'person', 'people')} can't get private messages from me.",
-                "They are told when they next press a button of mine. Nothing to do for you.",
+                "They are told when they next use a card, a list or /help. Nothing to do for you.",
             )
         )
     return found

@@ -67,8 +67,8 @@ async def test_after_the_deadline_people_can_leave_but_not_sign_up(world):
 
     closed = "Sign-up for this conversation closed on Tuesday 1 December 2026, 5:00pm UK time."
     assert late.response.content == maybe.response.content == closed
-    assert "you already have a place" in again.response.content
-    assert "thank you for letting us know" in left.response.content
+    assert "You already have a place" in again.response.content
+    assert "Thank you for letting us know" in left.response.content
     assert "A place has come up" in text_of(world.bryn.user.dm_channel.history()[0])
 
 

@@ -39,7 +39,7 @@ async def test_the_panel_says_how_i_stand_and_lets_me_change_it(world):
     assert labels_of(mine) == ["Add to my calendar", "Maybe", "I can't make it"]
     assert "You are on the waitlist: number 1." in text_of(waits)
     left = await world.amina.click(mine, label="I can't make it")
-    assert "thank you for letting us know" in left.followups[-1].content
+    assert "Thank you for letting us know" in left.followups[-1].content
 
 
 @pytest.mark.simcord(check_errors=False)

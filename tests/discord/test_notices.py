@@ -85,7 +85,7 @@ async def test_closed_messages_are_tried_once_and_told_once(world):
 
     told = [text_of(message.message) for message in pressed.followups]
     assert pressed.response.content == (
-        "**Who decides?**: you already have a place. Nothing has changed."
+        "**Who decides?**\nYou already have a place. Nothing has changed."
     )
     assert "A place has come up, and it is yours" in told[0]
     assert "yours are closed to this server, so I won't try again" in told[1]

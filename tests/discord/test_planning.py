@@ -253,9 +253,11 @@ async def test_fewer_places_take_nobodys_away(world):
 @SAYS_NO
 async def test_a_conversation_that_people_answered_is_not_removed(world):
     card = await world.plan()
-    await world.amina.click(card, label="Maybe")
     asked = await world.organiser.slash(world.general, "organise remove", conversation="who")
+    await world.amina.click(card, label="Maybe")
 
+    again = await world.organiser.slash(world.general, "organise remove", conversation="who")
+    assert again.response.content.startswith("1 person has answered, and would not hear")
     refused = await world.organiser.click(asked.response.message, label="Yes, remove it")
 
     assert refused.response.content.startswith(

@@ -39,7 +39,8 @@ async def test_a_full_conversation_has_a_waitlist_with_numbers(world):
     second = await world.chidi.click(card, label="Sign up")
 
     assert (
-        "**Who decides?** is full, so you are on the waitlist: number 1" in first.response.content
+        "**Who decides?**\nIt is full, so you are on the waitlist: number 1"
+        in first.response.content
     )
     assert "you are on the waitlist: number 2" in second.response.content
     assert "1 coming, full, 2 on the waitlist" in text_of(await world.refreshed())
@@ -48,9 +49,9 @@ async def test_a_full_conversation_has_a_waitlist_with_numbers(world):
 @pytest.mark.parametrize(
     ("label", "again"),
     [
-        ("Sign up", "you already have a place. Nothing has changed."),
-        ("Maybe", "you are already down as maybe. Nothing has changed."),
-        ("I can't make it", "you had already told us. Nothing has changed."),
+        ("Sign up", "You already have a place. Nothing has changed."),
+        ("Maybe", "You are already down as maybe. Nothing has changed."),
+        ("I can't make it", "You had already told us. Nothing has changed."),
     ],
 )
 async def test_pressing_twice_changes_nothing(world, label, again):
@@ -59,7 +60,7 @@ async def test_pressing_twice_changes_nothing(world, label, again):
 
     pressed = await world.amina.click(card, label=label)
 
-    assert pressed.response.content == f"**Who decides?**: {again}"
+    assert pressed.response.content == f"**Who decides?**\n{again}"
 
 
 async def test_waiting_twice_changes_nothing(world):
@@ -70,7 +71,7 @@ async def test_waiting_twice_changes_nothing(world):
     pressed = await world.bryn.click(card, label="Sign up")
 
     assert pressed.response.content == (
-        "**Who decides?**: you are already on the waitlist. Nothing has changed."
+        "**Who decides?**\nYou are already on the waitlist. Nothing has changed."
     )
 
 
@@ -81,8 +82,8 @@ async def test_maybe_keeps_no_place_and_says_so(world):
     pressed = await world.amina.click(card, label="Maybe")
 
     assert pressed.response.content == (
-        "**Who decides?**: I have put you down as maybe. Your place is free for somebody else. "
-        "That keeps no place for you: press **Sign up** when you know."
+        "**Who decides?**\nYou are down as maybe. Your place is free for somebody else. "
+        "A maybe keeps no place for you: press **Sign up** when you know."
     )
     assert "0 coming, 1 place left, 1 maybe" in text_of(await world.refreshed())
 
@@ -96,10 +97,10 @@ async def test_leaving_thanks_people_and_never_blames_them(world):
     went = await world.amina.click(card, label="I can't make it")
 
     assert waited.response.content == (
-        "**Who decides?**: thank you for letting us know. You are off the waitlist."
+        "**Who decides?**\nThank you for letting us know. You are off the waitlist."
     )
     assert went.response.content == (
-        "**Who decides?**: thank you for letting us know. Your place is free for somebody else."
+        "**Who decides?**\nThank you for letting us know. Your place is free for somebody else."
     )
 
 

@@ -105,6 +105,15 @@ class Conversation:
         if self.is_planned:
             raise Closed("This conversation is already planned. Nothing has changed.")
 
+    def must_have_no_answers(self) -> None:
+        """Raises `Closed`: those who answered would not hear that it is gone."""
+        if self.answers:
+            people = "1 person has" if self.answers == 1 else f"{self.answers} people have"
+            raise Closed(
+                f"{people} answered, and would not hear that it is gone. So I have kept it. "
+                "To call it off so that they hear, use /organise cancel."
+            )
+
     def must_be_open(self, now: datetime) -> None:
         if self.is_cancelled:
             raise Closed("This conversation has been cancelled.")

@@ -158,16 +158,7 @@ class Planning:
         by.must_be_organiser("remove a conversation")
         async with self._db.write() as tx:
             conversation = await self._in_network(tx, conversation_id, by)
-            if conversation.answers:
-                people = (
-                    "1 person has"
-                    if conversation.answers == 1
-                    else (f"{conversation.answers} people have")
-                )
-                raise Closed(
-                    f"{people} answered, and would not hear that it is gone. So I have kept it. "
-                    "A conversation can be removed only while nobody has signed up."
-                )
+            conversation.must_have_no_answers()
             await store.drop(tx, conversation_id)
             self._ring(tx, conversation_id)
         return conversation
