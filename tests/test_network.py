@@ -296,3 +296,20 @@ async def test_the_database_refuses_a_link_of_no_length(parts: Services, db: Dat
                 "INSERT INTO network_link (network_id, leads_to, address) VALUES (:id, 'a', '')",
                 {"id": HOME},
             )
+
+
+async def test_what_is_kept_in_memory_follows_every_choice(parts: Services) -> None:
+    assert (await parts.networks.get(HOME)).time_zone == "Europe/London"
+    await parts.networks.choose_time_zone("Lisbon", by=MANAGER)
+    assert (await parts.networks.get(HOME)).time_zone == "Europe/Lisbon"
+    await parts.networks.choose_time_zone("Paris", by=MANAGER)
+    assert (await parts.networks.get(HOME)).time_zone == "Europe/Paris"
+
+
+async def test_a_choice_that_was_not_kept_changes_nothing_in_memory(parts: Services) -> None:
+    await parts.networks.choose_time_zone("Lisbon", by=MANAGER)
+    with pytest.raises(Invalid):
+        await parts.networks.choose_links(
+            {LinkTo.JOINING: "https://example.org", LinkTo.TICKETS: "none"}, by=MANAGER
+        )
+    assert (await parts.networks.get(HOME)).links == {}

@@ -15,12 +15,24 @@ _TO_DO = "change what is set up here"
 class Networks:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._known: dict[NetworkId, Network] = {}
+        self._choices = 0  # made since the start
         self.changed: Bell[NetworkId] = Bell()
         """Rung when something was chosen: cards may have a new home, or another time zone."""
 
     async def get(self, network_id: NetworkId) -> Network:
-        """What was chosen, or the defaults where nobody has chosen anything."""
-        return await store.find(self._db, network_id) or Network(id=network_id)
+        """What was chosen, or the defaults where nobody has chosen anything.
+
+        Kept in memory until somebody chooses something else: every press needs it, and must
+        not wait behind a long read.
+        """
+        if (known := self._known.get(network_id)) is not None:
+            return known
+        choices = self._choices
+        network = await store.find(self._db, network_id) or Network(id=network_id)
+        if choices == self._choices:  # or it may have been read before the last choice
+            self._known[network_id] = network
+        return network
 
     async def must_exist(self, tx: Transaction, network_id: NetworkId) -> None:
         """For the transactions of other features, before they hang a row on a network."""
@@ -75,4 +87,9 @@ class Networks:
 
     async def _open(self, tx: Transaction, network_id: NetworkId) -> None:
         await store.ensure(tx, network_id)
-        tx.after_commit(lambda: self.changed.ring(network_id))
+        tx.after_commit(lambda: self._has_changed(network_id))
+
+    def _has_changed(self, network_id: NetworkId) -> None:
+        self._choices += 1
+        self._known.pop(network_id, None)
+        self.changed.ring(network_id)

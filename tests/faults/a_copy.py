@@ -12,6 +12,7 @@ from pathlib import Path
 from bot.bell import Bell
 from bot.conversations.service.sign_ups import SignUps
 from bot.ids import ConversationId, MemberId, NetworkId
+from bot.network.service import Networks
 from bot.notices.model import Delivery, Notice
 from bot.notices.service import Notices
 from bot.storage.database import Database
@@ -58,7 +59,7 @@ async def owe(database: Path, conversation_id: ConversationId) -> None:
     """Member 1 has the only place, member 2 waits. The first one leaves; then comes the end."""
     async with Database.open(database) as db:
         clock = Ahead(0)
-        sign_ups = SignUps(db, clock, Notices(db, clock), Bell())
+        sign_ups = SignUps(db, clock, Networks(db), Notices(db, clock), Bell())
         await sign_ups.leave(conversation_id, HOME, MemberId(1))
         print("ready", flush=True)  # noqa: T201
         sys.stdin.read()

@@ -142,7 +142,7 @@ class SignUps:
         only_from: Notice | None = None,
     ) -> Answer:
         now = self._clock.now()
-        zone = (await self._networks.get(network_id)).zone
+        zone = (await self._networks.get(network_id)).zone  # from memory
         async with self._db.write() as tx:
             conversation, mine = await store.get_with_answer(tx, conversation_id, member_id)
             conversation.must_be_in(network_id)
