@@ -21,10 +21,7 @@ class Calendar:
 
     async def get(self, conversation_id: ConversationId, network_id: NetworkId) -> Conversation:
         """A planned conversation of this network, past or to come."""
-        conversation = await store.get(self._db, conversation_id)
-        conversation.must_be_in(network_id)
-        conversation.must_be_planned()
-        return conversation
+        return await store.get_planned(self._db, conversation_id, network_id)
 
     async def page(self, network_id: NetworkId, number: int) -> Page:
         """The conversations ahead, soonest first. A number too high gives the last page."""

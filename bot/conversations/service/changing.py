@@ -23,7 +23,7 @@ from bot.network.service import Networks
 from bot.notices.model import NoticeKind
 from bot.notices.service import Notices
 from bot.people import Person
-from bot.storage.database import Database, Queries, Transaction
+from bot.storage.database import Database, Transaction
 
 LONGEST_REASON = 300
 
@@ -128,23 +128,15 @@ class Changing:
     ) -> Conversation:
         """A draft with the same words at another time."""
         by.must_be_organiser("plan a conversation")
-        conversation = await self._planned(self._db, conversation_id, by)
+        conversation = await store.get_planned(self._db, conversation_id, by.network_id)
         draft = await self._planning.draft(conversation.details, when, by=by)
         more = replace(conversation.more, closes_at=None)
         return await self._planning.describe(draft.id, more, "", by=by)
 
-    async def _planned(
-        self, db: Queries, conversation_id: ConversationId, by: Person
-    ) -> Conversation:
-        conversation = await store.get(db, conversation_id)
-        conversation.must_be_in(by.network_id)
-        conversation.must_be_planned()
-        return conversation
-
     async def _open(
         self, tx: Transaction, conversation_id: ConversationId, by: Person
     ) -> Conversation:
-        conversation = await self._planned(tx, conversation_id, by)
+        conversation = await store.get_planned(tx, conversation_id, by.network_id)
         if conversation.is_cancelled:
             raise Closed("This conversation is cancelled already. Nothing has changed.")
         conversation.must_be_open(self._clock.now())

@@ -23,7 +23,7 @@ from bot.ids import ConversationId, MemberId, NetworkId, WrittenId
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
 from bot.people import Person
-from bot.storage.database import Database, Queries, Transaction
+from bot.storage.database import Database, Transaction
 
 LONGEST_MESSAGE = 1000
 LONGEST_REASON = 300
@@ -42,7 +42,7 @@ class People:
     async def page(self, conversation_id: ConversationId, number: int, *, by: Person) -> PeoplePage:
         """Who is going, waits, or may come. For organisers only."""
         by.must_be_organiser("see who is coming")
-        conversation = await self._planned(self._db, conversation_id, by)
+        conversation = await conversations.get_planned(self._db, conversation_id, by.network_id)
         pages = max(1, -(-conversation.answers // ON_A_PAGE))
         number = min(number, pages - 1)
         listed: Sequence[Listed] = await store.listed(
@@ -77,7 +77,7 @@ class People:
         states = (SignUpState.GOING,) if only_going else EVERYBODY_WHO_ANSWERED
         now = self._clock.now()
         async with self._db.write() as tx:
-            conversation = await self._planned(tx, conversation_id, by)
+            conversation = await conversations.get_planned(tx, conversation_id, by.network_id)
             members = await store.members(tx, conversation_id, states)
             if not members:
                 raise Closed("There is nobody to write to yet, so I have sent nothing.")
@@ -100,7 +100,7 @@ class People:
             raise Invalid("Please give a reason. The person will read it.")
         now = self._clock.now()
         async with self._db.write() as tx:
-            conversation = await self._planned(tx, conversation_id, by)
+            conversation = await conversations.get_planned(tx, conversation_id, by.network_id)
             conversation.must_be_open(now)
             _, mine = await store.get_with_answer(tx, conversation_id, member_id)
             if mine is None or mine.state is SignUpState.NOT_COMING:
@@ -116,14 +116,6 @@ class People:
     async def words_of(self, notice: Notice) -> str:
         """What an organiser wrote, for a notice that carries it."""
         return await written.words(self._db, WrittenId(notice.occurrence))
-
-    async def _planned(
-        self, db: Queries, conversation_id: ConversationId, by: Person
-    ) -> Conversation:
-        conversation = await conversations.get(db, conversation_id)
-        conversation.must_be_in(by.network_id)
-        conversation.must_be_planned()
-        return conversation
 
     async def _owe(
         self,

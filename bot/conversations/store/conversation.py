@@ -25,6 +25,16 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
     return of_row(row)
 
 
+async def get_planned(
+    db: Queries, conversation_id: ConversationId, network_id: NetworkId
+) -> Conversation:
+    """One that members of this network may know of. Anything else is as good as missing."""
+    conversation = await get(db, conversation_id)
+    conversation.must_be_in(network_id)
+    conversation.must_be_planned()
+    return conversation
+
+
 async def add_draft(
     tx: Transaction,
     network_id: NetworkId,
