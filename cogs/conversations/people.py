@@ -48,13 +48,20 @@ def people_card(page: PeoplePage, network: Network) -> Card:
 
 
 def _lines(page: PeoplePage) -> list[str]:
+    conversation = page.conversation
+    # Each group counts from one: a number on the waitlist is a turn.
+    ahead = {
+        SignUpState.GOING: 0,
+        SignUpState.WAITING: conversation.going,
+        SignUpState.MAYBE: conversation.going + conversation.waiting,
+    }
     lines: list[str] = []
     heading = None
     for number, each in enumerate(page.listed, start=page.before + 1):
         if each.sign_up.state is not heading:
             heading = each.sign_up.state
             lines.append(f"**{HEADINGS[heading]}**")
-        lines.append(f"{number}\\. {_person(each)}")
+        lines.append(f"{number - ahead[heading]}\\. {_person(each)}")
     return lines
 
 

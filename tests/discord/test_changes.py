@@ -270,6 +270,7 @@ async def test_an_organiser_sees_people_in_order_and_nobody_is_pinged(world):
     assert read.index("**Going**") < read.index(f"<@{world.amina.id}>")
     assert read.index(f"<@{world.amina.id}>") < read.index("**On the waitlist, in order**")
     assert read.index("**Maybe**") < read.index(f"<@{world.chidi.id}>")
+    assert f"1\\. <@{world.bryn.id}>" in read, "a number on the waitlist is a turn"
     assert listed.ephemeral
     sent = [e for e in world.env.http_requests if e.path.endswith("/callback")][-1]
     assert sent.json["data"]["allowed_mentions"] == {"parse": []}
