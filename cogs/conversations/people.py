@@ -58,10 +58,11 @@ def _lines(page: PeoplePage) -> list[str]:
     lines: list[str] = []
     heading = None
     for number, each in enumerate(page.listed, start=page.before + 1):
-        if each.sign_up.state is not heading:
-            heading = each.sign_up.state
-            lines.append(f"**{HEADINGS[heading]}**")
-        lines.append(f"{number - ahead[heading]}\\. {_person(each)}")
+        state = each.sign_up.state
+        if state is not heading:
+            heading = state
+            lines.append(f"**{HEADINGS[state]}**")
+        lines.append(f"{number - ahead[state]}\\. {_person(each)}")
     return lines
 
 
