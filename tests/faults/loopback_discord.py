@@ -27,8 +27,6 @@ class Loopback:
         self.identified: list[dict[str, Any]] = []
         self.commands: list[dict[str, Any]] = []
         self.token = "right"
-        self.sockets: set[web.WebSocketResponse] = set()
-        self.is_shut = False
 
     async def me(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
@@ -62,11 +60,8 @@ class Loopback:
         return _json(self.commands)
 
     async def gateway(self, request: web.Request) -> web.WebSocketResponse:
-        if self.is_shut:
-            raise web.HTTPServiceUnavailable
         socket = web.WebSocketResponse()
         await socket.prepare(request)
-        self.sockets.add(socket)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40000}, "s": None, "t": None})
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
@@ -78,12 +73,6 @@ class Loopback:
             elif payload["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
         return socket
-
-    async def go_away(self) -> None:
-        """Close every connection, and take no new one."""
-        self.is_shut = True
-        for socket in self.sockets:
-            await socket.close(code=1012)
 
     async def _welcome(self, socket: web.WebSocketResponse) -> None:
         user = {"id": BOT, "username": "bot", "discriminator": "0", "avatar": None, "bot": True}

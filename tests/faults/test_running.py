@@ -178,21 +178,6 @@ async def test_after_a_kill_the_next_start_is_not_refused(discord: Loopback, tmp
     assert (await ended(again))[0] == 0
 
 
-async def test_a_bot_that_has_lost_discord_gives_no_sign_of_life(discord: Loopback, tmp_path):
-    database = tmp_path / "bot.db"
-    running = await program(discord.port, database, "run")
-    await until_connected(database)
-
-    await discord.go_away()
-    await asyncio.sleep(1)
-    heartbeat_of(database).unlink()
-    await asyncio.sleep(6)  # longer than between two beats
-
-    assert not heartbeat_of(database).exists()
-    running.send_signal(signal.SIGTERM)
-    assert (await ended(running))[0] == 0
-
-
 async def test_nobody_else_on_the_machine_may_read_the_database(tmp_path):
     database = tmp_path / "bot.db"
     await ended(await program(CLOSED_PORT, database, "migrate"))
