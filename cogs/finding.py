@@ -1,4 +1,4 @@
-"""Knowing our own messages again, by the buttons that they carry."""
+"""Knowing our own messages again, by the buttons that they carry or the words they say."""
 
 from __future__ import annotations
 
@@ -12,29 +12,25 @@ from bot.ui.parts import Card
 
 def carries(message: discord.Message, custom_id: str) -> bool:
     """Whether *message* has a button or menu with that `custom_id`."""
-    return custom_id in _custom_ids(message.components)
+    return custom_id in _all(message, "custom_id")
 
 
 def says_the_same(message: discord.Message, card: Card) -> bool:
     """Whether *message* is *card*, sent before: by its buttons, or by its words if it has none."""
-    ours = list(_parts(card.to_components()))
-    theirs = list(_parts([component.to_dict() for component in message.components]))
     for key in ("custom_id", "content"):
-        if sought := [part[key] for part in ours if part.get(key)]:
-            return sought == [part[key] for part in theirs if part.get(key)]
+        if sought := list(_values(card.to_components(), key)):
+            return sought == _all(message, key)
     return False
 
 
-def _parts(components: Sequence[Any]) -> Iterator[dict[str, Any]]:
-    for component in components:
-        yield component
-        yield from _parts(component.get("components", ()))
+def _all(message: discord.Message, key: str) -> list[Any]:
+    return list(_values([component.to_dict() for component in message.components], key))
 
 
-def _custom_ids(components: Sequence[Any]) -> Iterator[str]:
+def _values(components: Sequence[Any], key: str) -> Iterator[Any]:
     for component in components:
-        if custom_id := getattr(component, "custom_id", None):
-            yield custom_id
-        yield from _custom_ids(getattr(component, "children", ()))
-        if accessory := getattr(component, "accessory", None):
-            yield from _custom_ids([accessory])
+        if component.get(key):
+            yield component[key]
+        yield from _values(component.get("components", ()), key)
+        if "accessory" in component:
+            yield from _values([component["accessory"]], key)

@@ -119,10 +119,6 @@ def begin_at(env: simcord.Env, instant: datetime) -> None:
     env.backend.clock._epoch = instant.astimezone(UTC).replace(microsecond=0)
 
 
-def begin_today(env: simcord.Env) -> None:
-    begin_at(env, datetime.now(UTC))
-
-
 def pass_while_down(env: simcord.Env, span: timedelta) -> None:
     """Let time pass without running the bot's timers."""
     env.backend.advance_clock(span.total_seconds())

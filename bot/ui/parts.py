@@ -152,3 +152,10 @@ def row_of(*parts: discord.ui.Item[Any]) -> discord.ui.ActionRow[Any]:
 
 def words(text: str) -> discord.ui.TextDisplay[Any]:
     return discord.ui.TextDisplay(text)
+
+
+def card_of(*parts: discord.ui.Item[Any]) -> Card:
+    """A card that frames *parts*, one below the other."""
+    card = Card()
+    card.add_item(discord.ui.Container(*parts))
+    return card

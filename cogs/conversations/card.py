@@ -11,7 +11,7 @@ from bot.conversations.model import Answer, Conversation, Mine, Phase, SignUpSta
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
 from bot.ui.answering import edit_in_place, say, show
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
@@ -42,9 +42,7 @@ def conversation_card(conversation: Conversation, network: Network, now: datetim
     if links := wording.footer(network):
         body.append(words(links))
     described = _description(conversation, room=MOST_TEXT - _length([*head, *body]))
-    card = Card()
-    card.add_item(discord.ui.Container(*head, *described, *body))
-    return card
+    return card_of(*head, *described, *body)
 
 
 def _description(conversation: Conversation, room: int) -> list[discord.ui.Item[Card]]:

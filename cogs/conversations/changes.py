@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
+from bot.clock import spoken
 from bot.conversations.model import Conversation, ProposedMove, Told
 from bot.ids import ConversationId, MoveId
 from bot.network.model import Network
 from bot.ui.answering import say, show_in_place
-from bot.ui.parts import Card, Form, PersistentButton, row_of, words
-from bot.ui.text import as_typed, counted
+from bot.ui.parts import Card, Form, PersistentButton, card_of, row_of, words
+from bot.ui.text import as_typed, counted, own_time
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
-from cogs.conversations.told import card_of
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -29,8 +29,8 @@ def move_card(proposed: ProposedMove, network: Network) -> Card:
         words(
             f"**{as_typed(conversation.title)}**\n"
             f"From: {wording.when(conversation, network)}\n"
-            f"To: **{wording.spoken_in(proposed.to_start_at, network)}**\n"
-            f"On your own clock: {wording.own_time(proposed.to_start_at)}"
+            f"To: **{spoken(proposed.to_start_at, network.zone)}**\n"
+            f"On your own clock: {own_time(proposed.to_start_at)}"
         ),
         words(
             f"{counted(conversation.going, 'person has', 'people have')} a place and will be "

@@ -10,7 +10,7 @@ from bot.conversations.model import Conversation, Edited
 from bot.ids import ConversationId
 from bot.network.model import ChannelUse, Network
 from bot.ui.answering import open_form, show_in_place
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, counted, shortened
 from cogs.asking import network_of, person_of, server_of
 from cogs.conversations import wording
@@ -32,28 +32,22 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
         if details.places is None
         else counted(details.places, "place", "places")
     )
-    card = Card()
-    card.add_item(
-        discord.ui.Container(
-            words("## Is this right?\nOnly you see this. Nothing is posted yet."),
-            words(wording.when_in_full(conversation, network)),
-            discord.ui.Separator(),
-            words(f"### {as_typed(details.title)}"),
-            words(
-                shortened(as_typed(details.description), MOST_READ_BACK) or "No description yet."
-            ),
-            words("\n".join([f"With {limit}.", *_where(conversation)])),
-            *_more(conversation, network),
-            row_of(
-                PlanButton(conversation.id),
-                DateButton(conversation.id),
-                WordsButton(conversation.id),
-                MoreButton(conversation.id),
-                ThrowAwayButton(conversation.id),
-            ),
-        )
+    return card_of(
+        words("## Is this right?\nOnly you see this. Nothing is posted yet."),
+        words(wording.when_in_full(conversation, network)),
+        discord.ui.Separator(),
+        words(f"### {as_typed(details.title)}"),
+        words(shortened(as_typed(details.description), MOST_READ_BACK) or "No description yet."),
+        words("\n".join([f"With {limit}.", *_where(conversation)])),
+        *_more(conversation, network),
+        row_of(
+            PlanButton(conversation.id),
+            DateButton(conversation.id),
+            WordsButton(conversation.id),
+            MoreButton(conversation.id),
+            ThrowAwayButton(conversation.id),
+        ),
     )
-    return card
 
 
 def _more(conversation: Conversation, network: Network) -> list[discord.ui.Item[Card]]:
@@ -76,8 +70,7 @@ async def _show_edited(interaction: Interaction, outcome: Edited) -> None:
 
 
 async def _say_in_place(interaction: Interaction, text: str) -> None:
-    card = Card()
-    card.add_item(discord.ui.Container(words(text)))
+    card = card_of(words(text))
     await show_in_place(interaction, card)
 
 

@@ -11,7 +11,7 @@ from bot.conversations.model import Conversation, Mine, Page
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show, show_in_place
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
@@ -44,7 +44,7 @@ def page_card(page: Page, network: Network) -> Card:
                 NextPageButton(page.number + 1, disabled=page.number + 1 == page.pages),
             )
         )
-    return _card(parts)
+    return card_of(*parts)
 
 
 def mine_card(mine: Sequence[Mine], network: Network) -> Card:
@@ -61,13 +61,7 @@ def mine_card(mine: Sequence[Mine], network: Network) -> Card:
     )
     if len(mine) > MOST_SHOWN:
         parts.append(words(f"And {len(mine) - MOST_SHOWN} more, later."))
-    return _card(parts)
-
-
-def _card(parts: Sequence[discord.ui.Item[Card]]) -> Card:
-    card = Card()
-    card.add_item(discord.ui.Container(*parts))
-    return card
+    return card_of(*parts)
 
 
 def _summary(conversation: Conversation, network: Network) -> str:

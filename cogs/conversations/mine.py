@@ -18,11 +18,10 @@ from bot.conversations.calendar_file import (
 from bot.conversations.model import Mine
 from bot.ids import ConversationId
 from bot.network.model import Network
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
-from cogs.conversations.told import card_of
 
 if TYPE_CHECKING:
     from bot.client import Interaction

@@ -12,10 +12,11 @@ from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edit
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import LONGEST_MESSAGE
 from bot.ids import ChannelId, ConversationId, MemberId
+from bot.people import Person
 from bot.ui.answering import edit_in_place, open_form, say, show
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
-from cogs.asking import network_id_of, network_of, person_of
+from cogs.asking import network_of, person_of
 from cogs.conversations import wording
 from cogs.conversations.changes import ReasonForm, cancel, move_card, told
 from cogs.conversations.draft import show_draft
@@ -37,6 +38,14 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
 
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
+
+    async def _pick(
+        self, interaction: Interaction, typed: str, to_do: str
+    ) -> tuple[Person, Conversation]:
+        """The organiser who asks, and the conversation they mean. *to_do* is what they ask for."""
+        person = await person_of(interaction)
+        person.must_be_organiser(to_do)
+        return person, await self.services.calendar.pick(person.network_id, typed)
 
     @app_commands.command()
     @app_commands.describe(
@@ -89,9 +98,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         channel: discord.VoiceChannel | discord.StageChannel | None = None,
     ) -> None:
         """Change the title, description, length, places, or where it happens."""
-        person = await person_of(interaction)
-        person.must_be_organiser("change a conversation")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        person, picked = await self._pick(interaction, conversation, "change a conversation")
         editable = await self.services.planning.editable(picked.id, by=person)
         if what != "words and places":
             network = await network_of(interaction)
@@ -106,19 +113,15 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def remove(self, interaction: Interaction, conversation: str) -> None:
         """Take away a conversation planned by mistake, while nobody has signed up."""
-        (await person_of(interaction)).must_be_organiser("remove a conversation")
+        _, picked = await self._pick(interaction, conversation, "remove a conversation")
         network = await network_of(interaction)
-        picked = await self.services.calendar.pick(network_id_of(interaction), conversation)
         picked.must_have_no_answers()
-        card = Card()
-        card.add_item(
-            discord.ui.Container(
-                words(
-                    f"Remove **{as_typed(picked.title)}**, {wording.when(picked, network)}?\n"
-                    "Its card goes as well. This cannot be undone."
-                ),
-                row_of(RemoveButton(picked.id)),
-            )
+        card = card_of(
+            words(
+                f"Remove **{as_typed(picked.title)}**, {wording.when(picked, network)}?\n"
+                "Its card goes as well. This cannot be undone."
+            ),
+            row_of(RemoveButton(picked.id)),
         )
         await show(interaction, card)
 
@@ -130,9 +133,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def move(self, interaction: Interaction, conversation: str, when: str) -> None:
         """Move a conversation. You see the new date first; then people are asked to say again."""
-        person = await person_of(interaction)
-        person.must_be_organiser("move a conversation")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        person, picked = await self._pick(interaction, conversation, "move a conversation")
         work = self.services.changing.propose_move(picked.id, when, by=person)
         proposed = await interaction.client.patience.during(interaction, work)
         await show(interaction, move_card(proposed, await network_of(interaction)))
@@ -142,9 +143,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def cancel(self, interaction: Interaction, conversation: str) -> None:
         """Call a conversation off. Everybody who answered is told, with your reason."""
-        person = await person_of(interaction)
-        person.must_be_organiser("cancel a conversation")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        _, picked = await self._pick(interaction, conversation, "cancel a conversation")
         picked.must_be_open(self.services.clock.now())
         form = ReasonForm(
             title="Cancel this conversation",
@@ -163,9 +162,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def duplicate(self, interaction: Interaction, conversation: str, when: str) -> None:
         """Plan another conversation with the same words."""
-        person = await person_of(interaction)
-        person.must_be_organiser("plan a conversation")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        person, picked = await self._pick(interaction, conversation, "plan a conversation")
         work = self.services.changing.duplicate(picked.id, when, by=person)
         draft = await interaction.client.patience.during(interaction, work)
         await show_draft(interaction, draft)
@@ -175,9 +172,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def people(self, interaction: Interaction, conversation: str) -> None:
         """See who is coming, who waits, and who may come. Only you see the list."""
-        person = await person_of(interaction)
-        person.must_be_organiser("see who is coming")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        _, picked = await self._pick(interaction, conversation, "see who is coming")
         await show_people(interaction, picked.id, 0)
 
     @app_commands.command()
@@ -195,9 +190,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         ),
     ) -> None:
         """Write to the people of a conversation, by private message."""
-        person = await person_of(interaction)
-        person.must_be_organiser("write to everybody who signed up")
-        picked = await self.services.calendar.pick(person.network_id, conversation)
+        _, picked = await self._pick(interaction, conversation, "write to everybody who signed up")
         only_going = to == "only people with a place"
         form = ReasonForm(
             title="Write to people",
@@ -219,9 +212,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         self, interaction: Interaction, conversation: str, person: discord.User, reason: str
     ) -> None:
         """Take somebody off a conversation. They are told, with your reason."""
-        by = await person_of(interaction)
-        by.must_be_organiser("take somebody off a conversation")
-        picked = await self.services.calendar.pick(by.network_id, conversation)
+        by, picked = await self._pick(interaction, conversation, "take somebody off a conversation")
         work = self.services.people.take_off(picked.id, MemberId(person.id), reason, by=by)
         moved_up = await interaction.client.patience.during(interaction, work)
         await say(interaction, wording.taken_off(person.mention, picked, moved_up))
@@ -254,6 +245,5 @@ class RemoveButton(PersistentButton, template=r"conversation:remove:(?P<id>[0-9]
         removed = await interaction.client.services.planning.remove(
             ConversationId(self.id_), by=await person_of(interaction)
         )
-        card = Card()
-        card.add_item(discord.ui.Container(words(f"**{as_typed(removed.title)}** is removed.")))
+        card = card_of(words(f"**{as_typed(removed.title)}** is removed."))
         await edit_in_place(interaction, card)

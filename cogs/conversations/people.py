@@ -11,11 +11,10 @@ from bot.conversations.model import Listed, PeoplePage, SignUpState
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show_in_place
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
-from cogs.conversations.told import card_of
 
 if TYPE_CHECKING:
     from bot.client import Interaction

@@ -10,7 +10,7 @@ from bot.conversations.model import Conversation
 from bot.ids import NoticeId
 from bot.notices.model import Notice
 from bot.ui.answering import edit_in_place
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
 from cogs.conversations import wording
@@ -25,19 +25,13 @@ async def place_came_up(services: Services, notice: Notice) -> Card | None:
     if conversation is None:
         return None
     network = await services.networks.get(notice.network_id)
-    card = Card()
-    card.add_item(
-        discord.ui.Container(
-            words("## A place has come up, and it is yours"),
-            words(
-                f"**{as_typed(conversation.title)}**\n{wording.when_in_full(conversation, network)}"
-            ),
-            *_where(conversation),
-            words("If you want to come, there is nothing to do. If you can't, please press this:"),
-            row_of(HandBackButton(notice.id)),
-        )
+    return card_of(
+        words("## A place has come up, and it is yours"),
+        words(f"**{as_typed(conversation.title)}**\n{wording.when_in_full(conversation, network)}"),
+        *_where(conversation),
+        words("If you want to come, there is nothing to do. If you can't, please press this:"),
+        row_of(HandBackButton(notice.id)),
     )
-    return card
 
 
 def _where(conversation: Conversation) -> list[discord.ui.Item[Card]]:
@@ -54,14 +48,11 @@ class HandBackButton(PersistentButton, template=r"place:hand-back:(?P<id>[0-9]{1
     async def press(self, interaction: Interaction) -> None:
         services = interaction.client.services
         answer = await services.sign_ups.hand_back(NoticeId(self.id_), member_id_of(interaction))
-        card = Card()
-        card.add_item(
-            discord.ui.Container(
-                words(
-                    f"You handed back your place at **{as_typed(answer.conversation.title)}**. "
-                    "Thank you for letting us know: it "
-                    + ("goes to the next person." if answer.moved_up else "is free again.")
-                )
+        card = card_of(
+            words(
+                f"You handed back your place at **{as_typed(answer.conversation.title)}**. "
+                "Thank you for letting us know: it "
+                + ("goes to the next person." if answer.moved_up else "is free again.")
             )
         )
         await edit_in_place(interaction, card)

@@ -11,7 +11,7 @@ from bot.ids import NoticeId
 from bot.network.model import LinkTo, Network
 from bot.notices.model import Notice, NoticeKind
 from bot.ui.answering import edit_in_place
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
 from cogs.conversations import wording
@@ -100,12 +100,6 @@ def _whom_to_ask(network: Network) -> str:
     contact = network.links.get(LinkTo.CONTACT)
     whom = contact or "an organiser in the server"
     return f"If you think that this is a mistake, please ask {whom}."
-
-
-def card_of(*parts: discord.ui.Item[Card]) -> Card:
-    card = Card()
-    card.add_item(discord.ui.Container(*parts))
-    return card
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {

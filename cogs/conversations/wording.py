@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-
 from bot.clock import spoken, spoken_length
 from bot.conversations.model import Answer, Conversation, Edited, Mine, SignUpState
 from bot.network.model import LinkTo, Network
@@ -14,10 +12,6 @@ from cogs.network.spoken import LINKS
 def when(conversation: Conversation, network: Network) -> str:
     """In the network's own time, which everybody can read aloud."""
     return spoken(conversation.starts_at, network.zone)
-
-
-def spoken_in(instant: datetime, network: Network) -> str:
-    return spoken(instant, network.zone)
 
 
 def moved(conversation: Conversation, network: Network) -> str:

@@ -9,7 +9,7 @@ import discord
 from bot.network.model import LinkTo, Network
 from bot.people import Person
 from bot.ui.answering import show
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from cogs.asking import network_of, person_in
 from cogs.conversations.listing import AheadButton, MineButton
 from cogs.network import spoken
@@ -70,9 +70,7 @@ def help_card(network: Network, person: Person) -> Card:
     parts.append(row_of(AheadButton(), MineButton(), FirstTimeButton()))
     if person.manages_network:
         parts.append(row_of(SetupButton(), CheckButton()))
-    card = Card()
-    card.add_item(discord.ui.Container(*parts))
-    return card
+    return card_of(*parts)
 
 
 def _links(network: Network) -> str:
@@ -88,8 +86,7 @@ class FirstTimeButton(PersistentButton, template=r"help:first-time"):
         text = FIRST_TIME
         if starting := network.links.get(LinkTo.STARTING):
             text += f"\n\nMore: {starting}"
-        card = Card()
-        card.add_item(discord.ui.Container(words(text), row_of(AheadButton())))
+        card = card_of(words(text), row_of(AheadButton()))
         await show(interaction, card)
 
 

@@ -12,7 +12,7 @@ from bot.errors import Closed, Invalid, NotFound
 from bot.ids import ChannelId, RoleId
 from bot.network.model import REMINDER_CHOICES, ChannelUse, Duty, Network, ReminderWay
 from bot.ui.answering import edit_in_place, open_form
-from bot.ui.parts import Card, PersistentButton, PersistentSelect, row_of, words
+from bot.ui.parts import Card, PersistentButton, PersistentSelect, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of, server_of
 from cogs.network import spoken
@@ -27,25 +27,21 @@ _OTHER = "other"
 
 
 def setup_panel(network: Network, server: discord.Guild) -> Card:
-    card = Card()
-    card.add_item(
-        discord.ui.Container(
-            words(
-                "## Setting up this server\n"
-                "One press on **Create what is missing** is enough. Everything below can be "
-                "changed at any time, and only you see this message."
-            ),
-            row_of(MakeButton(), ShowCommandsButton(), CheckButton()),
-            words("**Time zone**: dates are typed and shown in it"),
-            row_of(ZoneSelect(_zone_menu(network))),
-            *_channel_menus(network, server),
-            *_role_menus(network, server),
-            words(_links(network)),
-            words(_reminders(network)),
-            row_of(LinksButton(), RemindersButton()),
-        )
+    return card_of(
+        words(
+            "## Setting up this server\n"
+            "One press on **Create what is missing** is enough. Everything below can be "
+            "changed at any time, and only you see this message."
+        ),
+        row_of(MakeButton(), ShowCommandsButton(), CheckButton()),
+        words("**Time zone**: dates are typed and shown in it"),
+        row_of(ZoneSelect(_zone_menu(network))),
+        *_channel_menus(network, server),
+        *_role_menus(network, server),
+        words(_links(network)),
+        words(_reminders(network)),
+        row_of(LinksButton(), RemindersButton()),
     )
-    return card
 
 
 async def redraw(interaction: Interaction) -> None:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import discord
-
 from bot.ui.answering import say, show
-from bot.ui.parts import Card, PersistentButton, row_of, words
+from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from cogs.asking import member_id_of, network_id_of
 
 if TYPE_CHECKING:
@@ -29,19 +27,15 @@ async def tell_missed(interaction: Interaction) -> None:
 
 
 def _closed() -> Card:
-    card = Card()
-    card.add_item(
-        discord.ui.Container(
-            words(
-                "I wanted to send you that as a private message, but yours are closed to this "
-                "server, so I won't try again.\n"
-                "To get them: open this server's menu, **Privacy Settings**, and turn on "
-                "**Direct Messages**. Then press this:"
-            ),
-            row_of(MessagesOpenButton()),
-        )
+    return card_of(
+        words(
+            "I wanted to send you that as a private message, but yours are closed to this "
+            "server, so I won't try again.\n"
+            "To get them: open this server's menu, **Privacy Settings**, and turn on "
+            "**Direct Messages**. Then press this:"
+        ),
+        row_of(MessagesOpenButton()),
     )
-    return card
 
 
 class MessagesOpenButton(PersistentButton, template=r"notice:messages-open"):
