@@ -44,8 +44,9 @@ def told(outcome: Told) -> str:
     """How many people hear of it, and how soon."""
     if not outcome.people:
         return "Nobody had answered yet, so there is nobody to tell."
-    people = counted(outcome.people, "person hears", "people hear")
-    return f"{people} of it in a private message, one after another, from now on."
+    if outcome.people == 1:
+        return "1 person is told in a private message."
+    return f"{outcome.people:,} people are told in private messages, one after another."
 
 
 class MoveButton(PersistentButton, template=r"move:make:(?P<id>[0-9]{1,19})"):

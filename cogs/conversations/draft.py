@@ -57,8 +57,10 @@ def _more(conversation: Conversation, network: Network) -> list[discord.ui.Item[
 
 def _where(conversation: Conversation) -> list[str]:
     """The organiser wrote the link, and so reads it back as well."""
-    where = wording.where(conversation, has_place=True)
-    return [where] if where else ["Nothing yet about where it happens."]
+    where = wording.where(conversation, has_place=False)
+    link = conversation.details.join_link
+    lines = [where, f"The link they are given: {link}" if link else ""]
+    return [line for line in lines if line] or ["Nothing yet about where it happens."]
 
 
 async def show_draft(interaction: Interaction, conversation: Conversation) -> None:

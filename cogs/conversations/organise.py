@@ -224,7 +224,7 @@ async def _write(
     outcome = await interaction.client.services.people.write(
         conversation.id, text, only_going=only_going, by=await person_of(interaction)
     )
-    await say(interaction, told(outcome))
+    await say(interaction, f"Your message is on its way. {told(outcome)}")
 
 
 async def _report_more(interaction: Interaction, conversation: Conversation) -> None:

@@ -57,7 +57,7 @@ async def test_a_move_asks_those_with_a_place_and_tells_the_others(world):
     moved = await world.organiser.click(shown.response.message, label="Move it")
     await world.env.advance_time(60)
 
-    assert f"is moved to {NEW}. 3 people hear of it" in text_of(moved.response.message)
+    assert f"is moved to {NEW}. 3 people are told" in text_of(moved.response.message)
     assert "Are you still coming?" in text_of(inbox(world.amina)[0])
     assert labels_of(inbox(world.amina)[0]) == ["Still coming", "I can't make it"]
     assert "You are on the waitlist." in text_of(inbox(world.bryn)[0])
@@ -168,7 +168,7 @@ async def test_cancelling_tells_everybody_who_answered_with_the_reason(world):
     done = await cancel(world)
     await world.env.advance_time(60)
 
-    assert "**Who decides?** is cancelled, and its card says so. 3 people hear" in (
+    assert "**Who decides?** is cancelled, and its card says so. 3 people are told" in (
         done.response.content
     )
     for person in (world.amina, world.bryn, world.chidi):
@@ -301,7 +301,7 @@ async def test_a_message_reaches_everybody_who_answered(world):
     sent = await world.organiser.submit_modal(form, {"words": "Please bring # a pen."})
     await world.env.advance_time(60)
 
-    assert sent.response.content.startswith("3 people hear of it in a private message")
+    assert sent.response.content.startswith("Your message is on its way. 3 people are told")
     for person in (world.amina, world.bryn, world.chidi):
         assert "Please bring # a pen." in text_of(inbox(person)[0])
         assert "From its organisers:" in text_of(inbox(person)[0])
