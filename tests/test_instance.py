@@ -4,14 +4,14 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
 from bot.errors import Misconfigured
 from bot.storage.instance import only_copy
+from tests.a_process import a_copy
 
 ROOT = Path(__file__).parent.parent
 HOLD = """
@@ -19,27 +19,14 @@ import sys, time
 from pathlib import Path
 from bot.storage.instance import only_copy
 with only_copy(Path(sys.argv[1])):
-    print("holding", flush=True)
+    print("ready", flush=True)
     sys.stdin.read()
 """
 
 
-@contextmanager
-def another_copy(database: Path) -> Iterator[subprocess.Popen[str]]:
+def another_copy(database: Path) -> AbstractContextManager[subprocess.Popen[str]]:
     """A process that holds *database* until its input ends."""
-    with subprocess.Popen(
-        [sys.executable, "-c", HOLD, str(database)],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "holding\n"
-        try:
-            yield process
-        finally:
-            process.kill()
+    return a_copy("-c", HOLD, str(database))
 
 
 def test_a_second_copy_is_refused_in_words(tmp_path: Path) -> None:

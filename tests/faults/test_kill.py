@@ -3,11 +3,9 @@
 import random
 import sqlite3
 import subprocess
-import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing
 from pathlib import Path
 
 from bot.client import Services
@@ -16,6 +14,7 @@ from bot.ids import MemberId
 from bot.notices.model import NoticeKind
 from bot.storage.database import Database
 from bot.storage.migrate import known, migrate, pending
+from tests.a_process import a_copy
 from tests.conftest import AMINA, BRYN, HOME, FakeClock
 from tests.fakes import RecordingMessenger, planned, sign_up
 
@@ -32,24 +31,6 @@ from bot.storage.migrate import migrate
 print("ready", flush=True)
 migrate(Path(sys.argv[1]))
 """
-
-
-@contextmanager
-def a_copy(*command: str) -> Iterator[subprocess.Popen[str]]:
-    """A running process that has said that it is ready; killed at the end, if not before."""
-    with subprocess.Popen(
-        [sys.executable, *command],
-        cwd=ROOT,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout
-        assert process.stdout.readline() == "ready\n"
-        try:
-            yield process
-        finally:
-            process.kill()
 
 
 def survives(process: subprocess.Popen[str], seconds: float) -> bool:
