@@ -9,6 +9,7 @@ ConversationId = NewType("ConversationId", int)
 MoveId = NewType("MoveId", int)
 WrittenId = NewType("WrittenId", int)
 NoticeId = NewType("NoticeId", int)
+GuestId = NewType("GuestId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

@@ -295,14 +295,19 @@ async def test_the_schema_refuses_what_must_never_be(
     assert await db.all("SELECT id FROM conversation") == []
 
 
+SIGN_UP = "INSERT INTO sign_up (conversation_id, member_id, state, number, answered_at) VALUES "
+
+
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO sign_up VALUES (1, 1, 'perhaps', 1, '2026-11-23T09:00:00Z', 0)",
-        "INSERT INTO sign_up VALUES (1, 1, 'going', 1, 'now', 0)",
-        "INSERT INTO sign_up VALUES (2, 1, 'going', 1, '2026-11-23T09:00:00Z', 0)",
-        "INSERT INTO sign_up VALUES (1, 8, 'going', 7, '2026-11-23T09:00:00Z', 0)",
-        "INSERT INTO sign_up VALUES (1, 7, 'maybe', 9, '2026-11-23T09:00:00Z', 0)",
+        "INSERT INTO sign_up (conversation_id, state, number, answered_at) "
+        "VALUES (1, 'going', 1, '2026-11-23T09:00:00Z')",
+        SIGN_UP + "(1, 1, 'perhaps', 1, '2026-11-23T09:00:00Z')",
+        SIGN_UP + "(1, 1, 'going', 1, 'now')",
+        SIGN_UP + "(2, 1, 'going', 1, '2026-11-23T09:00:00Z')",
+        SIGN_UP + "(1, 8, 'going', 7, '2026-11-23T09:00:00Z')",
+        SIGN_UP + "(1, 7, 'maybe', 9, '2026-11-23T09:00:00Z')",
         "UPDATE conversation SET going = going - 2",
         "UPDATE notice SET state = 'dropped'",
         "UPDATE notice SET dropped_because = 'no reason'",
@@ -317,7 +322,7 @@ async def test_the_schema_refuses_answers_and_notices_that_make_no_sense(
 ) -> None:
     await add(db)
     async with db.write() as tx:
-        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z', 0)")
+        await tx.run(SIGN_UP + "(1, 7, 'going', 7, '2026-11-23T09:00:00Z')")
         await tx.run(
             """
             INSERT INTO notice (network_id, kind, conversation_id, member_id, occurrence, due_at,
@@ -333,13 +338,38 @@ async def test_the_schema_refuses_answers_and_notices_that_make_no_sense(
 async def test_everything_of_a_network_goes_with_it(db: Database) -> None:
     await add(db)
     async with db.write() as tx:
-        await tx.run("INSERT INTO sign_up VALUES (1, 7, 'going', 7, '2026-11-23T09:00:00Z', 0)")
+        await tx.run(SIGN_UP + "(1, 7, 'going', 7, '2026-11-23T09:00:00Z')")
         await tx.run("DELETE FROM network")
     for table in ("conversation", "sign_up"):
         assert await db.all(f"SELECT 1 FROM {table}") == []  # noqa: S608
 
 
 # Migrations
+
+
+def test_answers_given_before_guests_and_supporters_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, known()[:7])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(
+            """
+            INSERT INTO network (id) VALUES (1001);
+            INSERT INTO conversation (network_id, title, starts_at, minutes, drafted_by, drafted_at)
+            VALUES (1001, 'Who decides?', '2026-12-03T14:00:00Z', 90, 90, '2026-11-23T09:00:00Z');
+            INSERT INTO sign_up VALUES (1, 7, 'going', 1, '2026-11-23T09:00:00Z', 1);
+            INSERT INTO sign_up VALUES (1, 8, 'waiting', 2, '2026-11-23T09:00:00Z', 0);
+            """
+        )
+
+    migrate(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        rows = connection.execute("SELECT member_id, state, number, asked_again FROM sign_up")
+        assert rows.fetchall() == [(7, "going", 1, 1), (8, "waiting", 2, 0)]
+        connection.execute("UPDATE sign_up SET state = 'not_coming' WHERE member_id = 7")
+        counts = connection.execute("SELECT going, waiting, last_number FROM conversation")
+        assert counts.fetchall() == [(0, 1, 2)]
+
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE a (b INTEGER) STRICT;")
 SECOND = Migration(2, "0002_second.sql", "INSERT INTO a VALUES (1); CREATE INDEX c ON a (b);")

@@ -10,42 +10,29 @@ from discord.ext import commands
 
 from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edited
 from bot.conversations.service.changing import LONGEST_REASON
-from bot.conversations.service.people import LONGEST_MESSAGE
-from bot.ids import ChannelId, ConversationId, MemberId
-from bot.people import Person
+from bot.ids import ChannelId, ConversationId
 from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
-from cogs.conversations.changes import ReasonForm, cancel, move_card, told
+from cogs.conversations.changes import ReasonForm, cancel, move_card
 from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm, MoreForm
-from cogs.conversations.people import show_people
-from cogs.conversations.picking import titles
+from cogs.conversations.organise_people import PeopleCommands
+from cogs.conversations.picking import LONGEST_QUESTION, pick_as_organiser, titles
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
 
-LONGEST_QUESTION = 45
-"""Of a question in a form, by Discord's own limit."""
-
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_events=True)
-class OrganiseCog(commands.GroupCog, group_name="organise"):
+class OrganiseCog(PeopleCommands, commands.GroupCog, group_name="organise"):
     """Plan conversations and look after them."""
 
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
-
-    async def _pick(
-        self, interaction: Interaction, typed: str, to_do: str
-    ) -> tuple[Person, Conversation]:
-        """The organiser who asks, and the conversation they mean. *to_do* is what they ask for."""
-        person = await person_of(interaction)
-        person.must_be_organiser(to_do)
-        return person, await self.services.calendar.pick(person.network_id, typed)
 
     @app_commands.command()
     @app_commands.describe(
@@ -98,7 +85,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
         channel: discord.VoiceChannel | discord.StageChannel | None = None,
     ) -> None:
         """Change the title, description, length, places, or where it happens."""
-        person, picked = await self._pick(interaction, conversation, "change a conversation")
+        person, picked = await pick_as_organiser(interaction, conversation, "change a conversation")
         editable = await self.services.planning.editable(picked.id, by=person)
         if what != "words and places":
             network = await network_of(interaction)
@@ -113,7 +100,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def remove(self, interaction: Interaction, conversation: str) -> None:
         """Take away a conversation planned by mistake, while nobody has signed up."""
-        _, picked = await self._pick(interaction, conversation, "remove a conversation")
+        _, picked = await pick_as_organiser(interaction, conversation, "remove a conversation")
         network = await network_of(interaction)
         picked.must_have_no_answers()
         card = card_of(
@@ -133,7 +120,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def move(self, interaction: Interaction, conversation: str, when: str) -> None:
         """Move a conversation. You see the new date first; then people are asked to say again."""
-        person, picked = await self._pick(interaction, conversation, "move a conversation")
+        person, picked = await pick_as_organiser(interaction, conversation, "move a conversation")
         work = self.services.changing.propose_move(picked.id, when, by=person)
         proposed = await interaction.client.patience.during(interaction, work)
         await show(interaction, move_card(proposed, await network_of(interaction)))
@@ -143,7 +130,7 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def cancel(self, interaction: Interaction, conversation: str) -> None:
         """Call a conversation off. Everybody who answered is told, with your reason."""
-        _, picked = await self._pick(interaction, conversation, "cancel a conversation")
+        _, picked = await pick_as_organiser(interaction, conversation, "cancel a conversation")
         picked.must_be_open(self.services.clock.now())
         form = ReasonForm(
             title="Cancel this conversation",
@@ -162,69 +149,10 @@ class OrganiseCog(commands.GroupCog, group_name="organise"):
     @app_commands.autocomplete(conversation=titles)
     async def duplicate(self, interaction: Interaction, conversation: str, when: str) -> None:
         """Plan another conversation with the same words."""
-        person, picked = await self._pick(interaction, conversation, "plan a conversation")
+        person, picked = await pick_as_organiser(interaction, conversation, "plan a conversation")
         work = self.services.changing.duplicate(picked.id, when, by=person)
         draft = await interaction.client.patience.during(interaction, work)
         await show_draft(interaction, draft)
-
-    @app_commands.command()
-    @app_commands.describe(conversation="Begin to type its title, and pick it")
-    @app_commands.autocomplete(conversation=titles)
-    async def people(self, interaction: Interaction, conversation: str) -> None:
-        """See who is coming, who waits, and who may come. Only you see the list."""
-        _, picked = await self._pick(interaction, conversation, "see who is coming")
-        await show_people(interaction, picked.id, 0)
-
-    @app_commands.command()
-    @app_commands.describe(
-        conversation="Begin to type its title, and pick it",
-        to="To whom? Everybody who answered, if you leave it out.",
-    )
-    @app_commands.autocomplete(conversation=titles)
-    async def message(
-        self,
-        interaction: Interaction,
-        conversation: str,
-        to: Literal["everybody who answered", "only people with a place"] = (
-            "everybody who answered"
-        ),
-    ) -> None:
-        """Write to the people of a conversation, by private message."""
-        _, picked = await self._pick(interaction, conversation, "write to everybody who signed up")
-        only_going = to == "only people with a place"
-        form = ReasonForm(
-            title="Write to people",
-            asks=shortened(f"About “{picked.title}”", LONGEST_QUESTION),
-            hint=f"Goes privately to {to}, from “its organisers”.",
-            at_most=LONGEST_MESSAGE,
-            then=lambda pressed, text: _write(pressed, picked, text, only_going),
-        )
-        await open_form(interaction, form)
-
-    @app_commands.command(name="remove-person")
-    @app_commands.describe(
-        conversation="Begin to type its title, and pick it",
-        person="Who is taken off the list",
-        reason="They are told this, in a private message",
-    )
-    @app_commands.autocomplete(conversation=titles)
-    async def remove_person(
-        self, interaction: Interaction, conversation: str, person: discord.User, reason: str
-    ) -> None:
-        """Take somebody off a conversation. They are told, with your reason."""
-        by, picked = await self._pick(interaction, conversation, "take somebody off a conversation")
-        work = self.services.people.take_off(picked.id, MemberId(person.id), reason, by=by)
-        moved_up = await interaction.client.patience.during(interaction, work)
-        await say(interaction, wording.taken_off(person.mention, picked, moved_up))
-
-
-async def _write(
-    interaction: Interaction, conversation: Conversation, text: str, only_going: bool
-) -> None:
-    outcome = await interaction.client.services.people.write(
-        conversation.id, text, only_going=only_going, by=await person_of(interaction)
-    )
-    await say(interaction, f"Your message is on its way. {told(outcome)}")
 
 
 async def _report_more(interaction: Interaction, conversation: Conversation) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.conversations.model import Listed, PeoplePage, SignUpState
+from bot.conversations.model import Guest, Listed, PeoplePage, SignUpState
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show_in_place
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 HEADINGS = {
     SignUpState.GOING: "Going",
+    SignUpState.SUPPORTING: "Coming as supporters, without a place of their own",
     SignUpState.WAITING: "On the waitlist, in order",
     SignUpState.MAYBE: "Maybe",
 }
@@ -51,8 +52,9 @@ def _lines(page: PeoplePage) -> list[str]:
     # Each group counts from one: a number on the waitlist is a turn.
     ahead = {
         SignUpState.GOING: 0,
-        SignUpState.WAITING: conversation.going,
-        SignUpState.MAYBE: conversation.going + conversation.waiting,
+        SignUpState.SUPPORTING: conversation.going,
+        SignUpState.WAITING: conversation.going + conversation.supporting,
+        SignUpState.MAYBE: conversation.going + conversation.supporting + conversation.waiting,
     }
     lines: list[str] = []
     heading = None
@@ -67,7 +69,14 @@ def _lines(page: PeoplePage) -> list[str]:
 
 def _person(listed: Listed) -> str:
     again = " (has not said again since it was moved)" if listed.sign_up.asked_again else ""
-    return f"<@{listed.member_id}>{again}"
+    if listed.guest is None:
+        return f"<@{listed.member_id}>{again}"
+    return f"{_guest(listed.guest)}{again}"
+
+
+def _guest(guest: Guest) -> str:
+    note = f": {as_typed(guest.note)}" if guest.note else ""
+    return f"{as_typed(guest.name)}, a guest of <@{guest.looked_after_by}>{note}"
 
 
 async def show_people(

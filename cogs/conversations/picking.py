@@ -1,4 +1,4 @@
-"""Picking a conversation by its title while typing."""
+"""Picking a conversation by its title while typing, and finding it again by what was typed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from discord import app_commands
 
+from bot.conversations.model import Conversation
+from bot.people import Person
 from bot.ui.text import shortened
-from cogs.asking import network_of
+from cogs.asking import network_of, person_of
 from cogs.conversations import wording
 
 if TYPE_CHECKING:
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 MOST_CHOICES = 25
 LONGEST_CHOICE = 100
 """Discord's own limits."""
+
+LONGEST_QUESTION = 45
+"""Of a question in a form, by Discord's own limit."""
 
 
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
@@ -28,3 +33,13 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
         title = shortened(each.title, LONGEST_CHOICE - len(when) - 3)
         choices.append(app_commands.Choice(name=f"{title} · {when}", value=str(each.id)))
     return choices
+
+
+async def pick_as_organiser(
+    interaction: Interaction, typed: str, to_do: str
+) -> tuple[Person, Conversation]:
+    """The organiser who asks, and the conversation they mean. *to_do* is what they ask for."""
+    person = await person_of(interaction)
+    person.must_be_organiser(to_do)
+    picked = await interaction.client.services.calendar.pick(person.network_id, typed)
+    return person, picked

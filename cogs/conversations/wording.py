@@ -71,6 +71,8 @@ def places(conversation: Conversation) -> str:
         parts.append(f"{counted(left, 'place', 'places')} left")
     else:
         parts.append("full")
+    if conversation.supporting:
+        parts.append(counted(conversation.supporting, "supporter", "supporters"))
     if conversation.waiting:
         parts.append(f"{conversation.waiting:,} on the waitlist")
     if conversation.maybe:
@@ -123,6 +125,8 @@ def answered(answer: Answer, network: Network) -> str:
                 f"{title}\nYou are down as maybe. {_gave_up(answer)}A maybe keeps no place for "
                 "you: press **Sign up** when you know."
             )
+        case SignUpState.SUPPORTING:
+            return f"{title}\n{_UNCHANGED[SignUpState.SUPPORTING]}"
         case SignUpState.NOT_COMING:
             return f"{title}\nThank you for letting us know. {_gave_up(answer)}".rstrip()
 
@@ -138,6 +142,9 @@ def _gave_up(answer: Answer) -> str:
 _UNCHANGED = {
     SignUpState.GOING: "You already have a place. Nothing has changed.",
     SignUpState.WAITING: "You are already on the waitlist. Nothing has changed.",
+    SignUpState.SUPPORTING: (
+        "You come as somebody's supporter, and need no place of your own. Nothing has changed."
+    ),
     SignUpState.MAYBE: "You are already down as maybe. Nothing has changed.",
     SignUpState.NOT_COMING: "You had already told us. Nothing has changed.",
 }
@@ -152,6 +159,8 @@ def standing(mine: Mine) -> str:
             return f"You are on the waitlist: number {mine.ahead_in_line + 1:,}."
         case SignUpState.MAYBE:
             return "You are down as maybe, without a place."
+        case SignUpState.SUPPORTING:
+            return "You come as somebody's supporter. That takes no place."
         case SignUpState.NOT_COMING:
             return "You said that you can't make it."
 

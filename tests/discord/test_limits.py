@@ -8,11 +8,14 @@ import pytest
 
 from bot.conversations.model import (
     LONGEST_DESCRIPTION,
+    LONGEST_GUEST_NOTE,
+    LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_PLACES,
     Conversation,
     Details,
+    Guest,
     Listed,
     Mine,
     More,
@@ -25,7 +28,7 @@ from bot.conversations.model import (
 from bot.conversations.service.calendar import ON_A_PAGE
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
-from bot.ids import ChannelId, ConversationId, MemberId, MoveId, NetworkId
+from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
@@ -34,8 +37,8 @@ from cogs.conversations.draft import draft_card
 from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
 from cogs.conversations.listing import mine_card, page_card
 from cogs.conversations.mine import mine_panel
-from cogs.conversations.organise import LONGEST_QUESTION
 from cogs.conversations.people import people_card
+from cogs.conversations.picking import LONGEST_QUESTION
 from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
@@ -119,7 +122,13 @@ CARDS = {
             conversation=LONG,
             listed=[
                 Listed(
-                    member_id=MemberId(10**18),
+                    member_id=None,
+                    guest=Guest(
+                        id=GuestId(1),
+                        name="*" * LONGEST_NAME,
+                        note="_" * LONGEST_GUEST_NOTE,
+                        looked_after_by=MemberId(10**18),
+                    ),
                     sign_up=SignUp(state=SignUpState.GOING, number=1, asked_again=True),
                 )
             ]

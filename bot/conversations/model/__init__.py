@@ -21,6 +21,13 @@ from bot.conversations.model.details import (
     Details,
     More,
 )
+from bot.conversations.model.guest import (
+    LONGEST_GUEST_NOTE,
+    LONGEST_NAME,
+    Guest,
+    guest_name,
+    guest_note,
+)
 from bot.conversations.model.outcome import (
     Answer,
     Edited,
@@ -39,6 +46,8 @@ __all__ = [
     "FURTHEST",
     "LONGEST",
     "LONGEST_DESCRIPTION",
+    "LONGEST_GUEST_NOTE",
+    "LONGEST_NAME",
     "LONGEST_NOTE",
     "LONGEST_TITLE",
     "MOST_PLACES",
@@ -47,6 +56,7 @@ __all__ = [
     "Conversation",
     "Details",
     "Edited",
+    "Guest",
     "Listed",
     "Mine",
     "More",
@@ -58,6 +68,8 @@ __all__ = [
     "SignUp",
     "SignUpState",
     "Told",
+    "guest_name",
+    "guest_note",
     "must_be_ahead",
     "not_found",
 ]

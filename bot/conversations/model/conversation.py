@@ -16,10 +16,16 @@ class SignUpState(StrEnum):
     GOING = "going"
     MAYBE = "maybe"
     WAITING = "waiting"
+    SUPPORTING = "supporting"  # with somebody who has a place; takes none
     NOT_COMING = "not_coming"
 
 
-EVERYBODY_WHO_ANSWERED = (SignUpState.GOING, SignUpState.WAITING, SignUpState.MAYBE)
+EVERYBODY_WHO_ANSWERED = (
+    SignUpState.GOING,
+    SignUpState.SUPPORTING,
+    SignUpState.WAITING,
+    SignUpState.MAYBE,
+)
 """Those who would miss a conversation if it were gone."""
 
 
@@ -46,6 +52,8 @@ class Conversation:
     starts_at: datetime
     more: More = field(default_factory=More)
     drafted_by: MemberId
+    host_id: MemberId | None = None
+    deputy_id: MemberId | None = None
     is_planned: bool  # False while its organiser is still reading it back
     cancelled_because: str | None = None  # None: it was not
     moved_from: datetime | None = None
@@ -54,6 +62,13 @@ class Conversation:
     going: int
     maybe: int
     waiting: int
+    supporting: int = 0
+
+    @property
+    def hosts(self) -> tuple[MemberId, ...]:
+        """Who hosts it. Until somebody is named, that is whoever planned it."""
+        named = tuple(each for each in (self.host_id, self.deputy_id) if each is not None)
+        return named or (self.drafted_by,)
 
     @property
     def title(self) -> str:
@@ -66,7 +81,7 @@ class Conversation:
     @property
     def answers(self) -> int:
         """People who would miss this conversation if it were gone."""
-        return self.going + self.maybe + self.waiting
+        return self.going + self.maybe + self.waiting + self.supporting
 
     @property
     def places_left(self) -> int | None:

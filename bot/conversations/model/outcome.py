@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.conversations.model.conversation import Conversation, SignUp, SignUpState
+from bot.conversations.model.guest import Guest
 from bot.errors import Closed
 from bot.ids import ChannelId, ConversationId, MemberId, MessageId, MoveId, NetworkId
 
@@ -25,15 +26,16 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One person on an organiser's list."""
+    """One person on an organiser's list: a member, or else a guest."""
 
-    member_id: MemberId
+    member_id: MemberId | None
+    guest: Guest | None
     sign_up: SignUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PeoplePage:
-    """Part of an organiser's list: those going first, then the waitlist, then maybe."""
+    """Part of an organiser's list: those going first, then supporters, the waitlist, maybe."""
 
     conversation: Conversation
     listed: Sequence[Listed]
@@ -83,7 +85,8 @@ class Mine:
 
     @property
     def has_place(self) -> bool:
-        return self.sign_up.state is SignUpState.GOING
+        """Also a supporter is there with somebody who has one."""
+        return self.sign_up.state in {SignUpState.GOING, SignUpState.SUPPORTING}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ from bot.storage.database import Database, Transaction
 
 LONGEST_MESSAGE = 1000
 LONGEST_REASON = 300
-ON_A_PAGE = 20
+ON_A_PAGE = 10
 
 
 class People:

@@ -190,5 +190,5 @@ def _is_place_of(notice: Notice, mine: SignUp) -> bool:
 
 def _already_so(mine: SignUp, wanted: SignUpState) -> bool:
     if wanted is SignUpState.GOING:
-        return mine.state in {SignUpState.GOING, SignUpState.WAITING}
+        return mine.state in {SignUpState.GOING, SignUpState.WAITING, SignUpState.SUPPORTING}
     return mine.state is wanted

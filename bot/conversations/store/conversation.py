@@ -14,7 +14,8 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, going, maybe, waiting
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting
         FROM conversation
         WHERE id = :id
         """,
@@ -52,7 +53,8 @@ async def add_draft(
         RETURNING id, network_id, title, description, starts_at, minutes, places, drafted_by,
                   planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, going, maybe, waiting
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting
         """,
         {
             "network_id": network_id,
@@ -167,7 +169,8 @@ async def upcoming(
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, going, maybe, waiting
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting
         FROM conversation
         WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
           AND starts_at > :now
@@ -213,6 +216,8 @@ def of_row(row: Row) -> Conversation:
         ),
         starts_at=from_text(row["starts_at"]),
         drafted_by=MemberId(row["drafted_by"]),
+        host_id=_member(row["host_id"]),
+        deputy_id=_member(row["deputy_id"]),
         is_planned=row["planned_at"] is not None,
         cancelled_because=row["cancelled_because"],
         moved_from=None if row["moved_from"] is None else from_text(row["moved_from"]),
@@ -221,4 +226,9 @@ def of_row(row: Row) -> Conversation:
         going=row["going"],
         maybe=row["maybe"],
         waiting=row["waiting"],
+        supporting=row["supporting"],
     )
+
+
+def _member(value: int | None) -> MemberId | None:
+    return None if value is None else MemberId(value)

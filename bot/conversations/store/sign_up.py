@@ -5,9 +5,17 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.clock import to_text
-from bot.conversations.model import Conversation, Listed, Mine, SignUp, SignUpState, not_found
+from bot.conversations.model import (
+    Conversation,
+    Guest,
+    Listed,
+    Mine,
+    SignUp,
+    SignUpState,
+    not_found,
+)
 from bot.conversations.store import conversation
-from bot.ids import ConversationId, MemberId, NetworkId
+from bot.ids import ConversationId, GuestId, MemberId, NetworkId
 from bot.storage.database import Queries, Row, Transaction
 
 
@@ -20,7 +28,8 @@ async def get_with_answer(
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, going, maybe, waiting,
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting,
                sign_up.state, sign_up.number, sign_up.asked_again
         FROM conversation
         LEFT JOIN sign_up ON sign_up.conversation_id = conversation.id
@@ -112,11 +121,11 @@ async def say_again(tx: Transaction, conversation_id: ConversationId, member_id:
 async def members(
     db: Queries, conversation_id: ConversationId, states: Sequence[SignUpState]
 ) -> list[MemberId]:
-    """Who is in one of *states*, in the order of asking."""
+    """Which members are in one of *states*, in the order of asking. Guests are not."""
     rows = await db.all(
         """
         SELECT member_id FROM sign_up
-        WHERE conversation_id = :conversation_id
+        WHERE conversation_id = :conversation_id AND member_id IS NOT NULL
           AND state IN (SELECT value FROM json_each(:states))
         ORDER BY number
         """,
@@ -128,17 +137,34 @@ async def members(
 async def listed(
     db: Queries, conversation_id: ConversationId, *, skip: int, limit: int
 ) -> list[Listed]:
-    """Everybody who may come: those going first, then the waitlist, then maybe."""
+    """Everybody who may come: those going first, then supporters, the waitlist, maybe."""
     rows = await db.all(
         """
-        SELECT member_id, state, number, asked_again FROM sign_up
-        WHERE conversation_id = :conversation_id AND state <> 'not_coming'
-        ORDER BY CASE state WHEN 'going' THEN 1 WHEN 'waiting' THEN 2 ELSE 3 END, number
+        SELECT member_id, state, number, asked_again,
+               guest.id AS guest_id, guest.name, guest.note, guest.looked_after_by
+        FROM sign_up
+        LEFT JOIN guest ON guest.id = sign_up.guest_id
+        WHERE sign_up.conversation_id = :conversation_id AND state <> 'not_coming'
+        ORDER BY CASE state WHEN 'going' THEN 1 WHEN 'supporting' THEN 2 WHEN 'waiting' THEN 3
+                            ELSE 4 END, number
         LIMIT :limit OFFSET :skip
         """,
         {"conversation_id": conversation_id, "limit": limit, "skip": skip},
     )
-    return [Listed(member_id=MemberId(row["member_id"]), sign_up=_sign_up(row)) for row in rows]
+    return [_listed(row) for row in rows]
+
+
+def _listed(row: Row) -> Listed:
+    guest = None
+    if row["guest_id"] is not None:
+        guest = Guest(
+            id=GuestId(row["guest_id"]),
+            name=row["name"],
+            note=row["note"],
+            looked_after_by=MemberId(row["looked_after_by"]),
+        )
+    member_id = None if guest is not None else MemberId(row["member_id"])
+    return Listed(member_id=member_id, guest=guest, sign_up=_sign_up(row))
 
 
 async def ahead_in_line(db: Queries, conversation_id: ConversationId, number: int) -> int:
@@ -162,7 +188,8 @@ async def of_member(
         SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, going, maybe, waiting,
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting,
                sign_up.state, sign_up.number, sign_up.asked_again,
                CASE sign_up.state WHEN 'waiting' THEN (
                    SELECT count(*) FROM sign_up AS before
