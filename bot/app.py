@@ -6,6 +6,8 @@ from bot.clock import Clock
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.company import Company
+from bot.conversations.service.guests import Guests
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -27,6 +29,8 @@ def services(db: Database, clock: Clock) -> Services:
         notices=notices,
         planning=planning,
         changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
+        guests=Guests(db, clock, notices, changed),
+        company=Company(db, clock, notices, changed),
         people=People(db, clock, notices, changed),
         sign_ups=SignUps(db, clock, networks, notices, changed),
         calendar=Calendar(db, clock),

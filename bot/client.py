@@ -13,6 +13,8 @@ from bot.clock import Clock
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.company import Company
+from bot.conversations.service.guests import Guests
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -42,6 +44,8 @@ class Services:
     sign_ups: SignUps
     changing: Changing
     people: People
+    guests: Guests
+    company: Company
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

@@ -10,6 +10,7 @@ MoveId = NewType("MoveId", int)
 WrittenId = NewType("WrittenId", int)
 NoticeId = NewType("NoticeId", int)
 GuestId = NewType("GuestId", int)
+PairId = NewType("PairId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

@@ -57,6 +57,15 @@ def test_every_part_goes_through_the_house_bases():
 
 
 PROMISES = {
+    "AskSupporterButton": r"company:ask:(?P<id>[0-9]{1,19})",
+    "BeBuddyButton": r"company:be-a-buddy:(?P<id>[0-9]{1,19})",
+    "CompanyButton": r"company:show:(?P<id>[0-9]{1,19})",
+    "DoWithoutButton": r"company:do-without:(?P<id>[0-9]{1,19})",
+    "GuestCantComeSelect": r"guests:cant-come:(?P<id>[0-9]{1,19})",
+    "GuestsStillComeButton": r"guests:still-come:(?P<id>[0-9]{1,19})",
+    "LikeBuddyButton": r"company:like-a-buddy:(?P<id>[0-9]{1,19})",
+    "NoButton": r"company:no:(?P<id>[0-9]{1,19})",
+    "YesButton": r"company:yes:(?P<id>[0-9]{1,19})",
     "AheadButton": r"conversation:ahead",
     "CalendarButton": r"conversation:calendar:(?P<id>[0-9]{1,19})",
     "MySignUpButton": r"conversation:my-sign-up:(?P<id>[0-9]{1,19})",

@@ -22,6 +22,18 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"  # always 1
     WRITTEN = "written"  # the id of an organiser's message
     TAKEN_OFF = "taken_off"  # the id of an organiser's reason
+    # To whoever looks after a guest:
+    GUEST_PLACE_CAME_UP = "guest_place_came_up"  # the guest's id
+    GUEST_TAKEN_OFF = "guest_taken_off"  # the guest's id
+    GUESTS_MOVED = "guests_moved"  # as MOVED
+    GUESTS_CANCELLED = "guests_cancelled"  # always 1
+    GUESTS_WRITTEN = "guests_written"  # as WRITTEN
+    # About coming together; the id of the pair:
+    SUPPORT_ASKED = "support_asked"
+    BUDDY_FOUND = "buddy_found"
+    COMPANY_AGREED = "company_agreed"
+    COMPANY_DECLINED = "company_declined"
+    COMPANY_ENDED = "company_ended"
 
 
 class NoticeState(StrEnum):

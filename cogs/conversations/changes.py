@@ -42,11 +42,17 @@ def move_card(proposed: ProposedMove, network: Network) -> Card:
 
 def told(outcome: Told) -> str:
     """How many people hear of it, and how soon."""
-    if not outcome.people:
+    if not outcome.people and not outcome.guests:
         return "Nobody had answered yet, so there is nobody to tell."
+    said: list[str] = []
     if outcome.people == 1:
-        return "1 person is told in a private message."
-    return f"{outcome.people:,} people are told in private messages, one after another."
+        said.append("1 person is told in a private message.")
+    elif outcome.people:
+        said.append(f"{outcome.people:,} people are told in private messages, one after another.")
+    if outcome.guests:
+        guests = counted(outcome.guests, "guest", "guests")
+        said.append(f"Whoever looks after {guests} is asked to pass it on.")
+    return " ".join(said)
 
 
 class MoveButton(PersistentButton, template=r"move:make:(?P<id>[0-9]{1,19})"):

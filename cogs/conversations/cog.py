@@ -11,6 +11,7 @@ from discord.ext import commands
 from bot.ids import NetworkId
 from bot.schedule import Duty
 from cogs.asking import network_id_of
+from cogs.conversations import company, company_told, guests
 from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
 from cogs.conversations.changes import LeaveItButton, MoveButton
 from cogs.conversations.draft import (
@@ -65,6 +66,15 @@ PARTS = (
     LeaveItButton,
     PeopleButton,
     PeopleOnButton,
+    company.CompanyButton,
+    company.AskSupporterButton,
+    company.LikeBuddyButton,
+    company.BeBuddyButton,
+    company.DoWithoutButton,
+    company_told.YesButton,
+    company_told.NoButton,
+    guests.GuestsStillComeButton,
+    guests.GuestCantComeSelect,
 )
 
 
@@ -124,7 +134,7 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
 
 async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
-    bot.composers.update(COMPOSERS)
+    bot.composers.update(COMPOSERS | guests.COMPOSERS | company_told.COMPOSERS)
     await bot.add_cog(ConversationsCog(bot))
     await bot.add_cog(OrganiseCog(bot))
 

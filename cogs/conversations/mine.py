@@ -22,6 +22,7 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
+from cogs.conversations.company import CompanyButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -35,6 +36,7 @@ def mine_panel(mine: Mine, network: Network, answers: Sequence[PersistentButton]
         words(wording.when_in_full(conversation, network)),
         words("\n".join(_standing(mine))),
         row_of(CalendarButton(conversation.id), *answers),
+        row_of(CompanyButton(conversation.id)),
     )
 
 

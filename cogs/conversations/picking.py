@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 
 from bot.conversations.model import Conversation
+from bot.errors import NotFound
 from bot.people import Person
 from bot.ui.text import shortened
 from cogs.asking import network_of, person_of
@@ -33,6 +34,25 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
         title = shortened(each.title, LONGEST_CHOICE - len(when) - 3)
         choices.append(app_commands.Choice(name=f"{title} · {when}", value=str(each.id)))
     return choices
+
+
+async def guest_names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The guests of the conversation that was picked before, for organisers only."""
+    person, chosen = await person_of(interaction), interaction.namespace.conversation
+    if not person.is_organiser or not isinstance(chosen, str):
+        return []
+    services = interaction.client.services
+    try:
+        picked = await services.calendar.pick(person.network_id, chosen)
+        guests = await services.guests.coming(picked.id, by=person)
+    except NotFound:
+        return []
+    wanted = typed.casefold()
+    return [
+        app_commands.Choice(name=each.guest.name, value=str(each.guest.id))
+        for each in guests
+        if wanted in each.guest.name.casefold()
+    ][:MOST_CHOICES]
 
 
 async def pick_as_organiser(

@@ -47,11 +47,17 @@ def _ask(notice: Notice, mine: SignUp) -> list[discord.ui.Item[Card]]:
             words("You have a place. Are you still coming?"),
             row_of(StillComingButton(notice.id), NotAnyMoreButton(notice.id)),
         ]
-    stands = "on the waitlist" if mine.state is SignUpState.WAITING else "down as maybe"
     return [
-        words(f"You are {stands}. If the new time suits you, there is nothing to do."),
+        words(f"You {_STANDS[mine.state]}. If the new time suits you, there is nothing to do."),
         row_of(NotAnyMoreButton(notice.id)),
     ]
+
+
+_STANDS = {
+    SignUpState.SUPPORTING: "come as somebody's supporter",
+    SignUpState.WAITING: "are on the waitlist",
+    SignUpState.MAYBE: "are down as maybe",
+}
 
 
 async def cancelled(services: Services, notice: Notice) -> Card | None:

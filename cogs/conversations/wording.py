@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.clock import spoken, spoken_length
-from bot.conversations.model import Answer, Conversation, Edited, Mine, SignUpState
+from bot.conversations.model import Answer, Conversation, Edited, GuestSignUp, Mine, SignUpState
 from bot.network.model import LinkTo, Network
 from bot.ui.text import as_typed, counted, from_now, own_time
 from cogs.network.spoken import LINKS
@@ -163,6 +163,18 @@ def standing(mine: Mine) -> str:
             return "You come as somebody's supporter. That takes no place."
         case SignUpState.NOT_COMING:
             return "You said that you can't make it."
+
+
+def guest_added(conversation: Conversation, guest: GuestSignUp, keeper: str) -> str:
+    """What an organiser reads after adding a guest. *keeper* is a mention, and pings nobody."""
+    name, title = as_typed(guest.guest.name), as_typed(conversation.title)
+    stands = (
+        "has a place at" if guest.sign_up.state is SignUpState.GOING else "is on the waitlist for"
+    )
+    return (
+        f"**{name}** {stands} **{title}**. {keeper} looks after them: I write to {keeper} "
+        "whenever there is something to pass on."
+    )
 
 
 def taken_off(mention: str, conversation: Conversation, moved_up: int) -> str:

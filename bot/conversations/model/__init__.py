@@ -1,5 +1,6 @@
 """What a conversation is, and the rules for what may happen to it."""
 
+from bot.conversations.model.company import MyCompany, Pair, PairKind, Wish
 from bot.conversations.model.conversation import (
     EVERYBODY_WHO_ANSWERED,
     FURTHEST,
@@ -25,6 +26,7 @@ from bot.conversations.model.guest import (
     LONGEST_GUEST_NOTE,
     LONGEST_NAME,
     Guest,
+    GuestSignUp,
     guest_name,
     guest_note,
 )
@@ -36,6 +38,7 @@ from bot.conversations.model.outcome import (
     Page,
     PeoplePage,
     Posted,
+    Promoted,
     ProposedMove,
     Told,
 )
@@ -57,17 +60,23 @@ __all__ = [
     "Details",
     "Edited",
     "Guest",
+    "GuestSignUp",
     "Listed",
     "Mine",
     "More",
+    "MyCompany",
     "Page",
+    "Pair",
+    "PairKind",
     "PeoplePage",
     "Phase",
     "Posted",
+    "Promoted",
     "ProposedMove",
     "SignUp",
     "SignUpState",
     "Told",
+    "Wish",
     "guest_name",
     "guest_note",
     "must_be_ahead",

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from bot import prose
-from bot.ids import GuestId, MemberId
+from bot.conversations.model.conversation import SignUp
+from bot.ids import ConversationId, GuestId, MemberId
 
 LONGEST_NAME = 40
 LONGEST_GUEST_NOTE = 100
@@ -17,6 +18,16 @@ class Guest:
     name: str
     note: str
     looked_after_by: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestSignUp:
+    """A guest with their answer, as an organiser or whoever looks after them gave it."""
+
+    conversation_id: ConversationId
+    guest: Guest
+    sign_up: SignUp
+    taken_off_because: str | None  # None: they were not
 
 
 def guest_name(typed: str) -> str:

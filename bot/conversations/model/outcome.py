@@ -7,7 +7,7 @@ from datetime import datetime
 from bot.conversations.model.conversation import Conversation, SignUp, SignUpState
 from bot.conversations.model.guest import Guest
 from bot.errors import Closed
-from bot.ids import ChannelId, ConversationId, MemberId, MessageId, MoveId, NetworkId
+from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MessageId, MoveId, NetworkId
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,15 @@ class Listed:
     member_id: MemberId | None
     guest: Guest | None
     sign_up: SignUp
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Promoted:
+    """Who got a place from the waitlist: a member, or else a guest."""
+
+    member_id: MemberId | None
+    guest_id: GuestId | None
+    number: int  # of their sign-up
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +76,7 @@ class Told:
 
     conversation: Conversation
     people: int
+    guests: int = 0  # whoever looks after them is told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

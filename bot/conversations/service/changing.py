@@ -13,6 +13,7 @@ from bot.conversations.model import (
     Told,
     must_be_ahead,
 )
+from bot.conversations.service.guests import tell_keepers
 from bot.conversations.service.planning import Planning
 from bot.conversations.store import conversation as store
 from bot.conversations.store import move as moves
@@ -89,11 +90,19 @@ class Changing:
                 )
             await sign_ups.ask_again(tx, conversation.id)
             await moves.drop(tx, move_id)
-            await self._notices.drop_all(
-                tx, conversation.id, "it was moved again", kind=NoticeKind.MOVED
-            )
+            for kind in (NoticeKind.MOVED, NoticeKind.GUESTS_MOVED):
+                await self._notices.drop_all(tx, conversation.id, "it was moved again", kind=kind)
             people = await self._tell(tx, conversation, NoticeKind.MOVED, conversation.moves + 1)
-            return Told(conversation=await store.get(tx, conversation.id), people=people)
+            guests = await tell_keepers(
+                tx,
+                conversation,
+                NoticeKind.GUESTS_MOVED,
+                conversation.moves + 1,
+                self._notices,
+                now,
+            )
+            moved = await store.get(tx, conversation.id)
+            return Told(conversation=moved, people=people, guests=guests)
 
     async def leave_as_it_is(self, move_id: MoveId, *, by: Person) -> Conversation:
         """Forget a move that was read back."""
@@ -121,7 +130,11 @@ class Changing:
             await self._notices.drop_all(tx, conversation_id, "it was cancelled")
             await store.cancel(tx, conversation_id, reason, now)
             people = await self._tell(tx, conversation, NoticeKind.CANCELLED, 1)
-            return Told(conversation=await store.get(tx, conversation_id), people=people)
+            guests = await tell_keepers(
+                tx, conversation, NoticeKind.GUESTS_CANCELLED, 1, self._notices, now
+            )
+            cancelled = await store.get(tx, conversation_id)
+            return Told(conversation=cancelled, people=people, guests=guests)
 
     async def duplicate(
         self, conversation_id: ConversationId, when: str, *, by: Person

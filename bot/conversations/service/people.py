@@ -14,7 +14,8 @@ from bot.conversations.model import (
     SignUpState,
     Told,
 )
-from bot.conversations.service import places
+from bot.conversations.service import pairing, places
+from bot.conversations.service.guests import tell_keepers
 from bot.conversations.store import conversation as conversations
 from bot.conversations.store import sign_up as store
 from bot.conversations.store import written
@@ -74,16 +75,26 @@ class People:
         text = prose.passage(words, called="message", at_most=LONGEST_MESSAGE)
         if not text:
             raise Invalid("Please write something to send.")
-        states = (SignUpState.GOING,) if only_going else EVERYBODY_WHO_ANSWERED
+        there = (SignUpState.GOING, SignUpState.SUPPORTING)
+        states = there if only_going else EVERYBODY_WHO_ANSWERED
         now = self._clock.now()
         async with self._db.write() as tx:
             conversation = await conversations.get_planned(tx, conversation_id, by.network_id)
             members = await store.members(tx, conversation_id, states)
-            if not members:
-                raise Closed("There is nobody to write to yet, so I have sent nothing.")
             written_id = await written.add(tx, conversation_id, by.member_id, text, now)
             await self._owe(tx, conversation, NoticeKind.WRITTEN, members, written_id)
-        return Told(conversation=conversation, people=len(members))
+            guests = await tell_keepers(
+                tx,
+                conversation,
+                NoticeKind.GUESTS_WRITTEN,
+                written_id,
+                self._notices,
+                now,
+                only_going=only_going,
+            )
+            if not members and not guests:
+                raise Closed("There is nobody to write to yet, so I have sent nothing.")
+        return Told(conversation=conversation, people=len(members), guests=guests)
 
     async def take_off(
         self, conversation_id: ConversationId, member_id: MemberId, because: str, *, by: Person
@@ -107,6 +118,7 @@ class People:
                 raise NotFound("That person is not on the list, so nothing has changed.")
             await store.save_answer(tx, conversation_id, member_id, SignUpState.NOT_COMING, now)
             await self._notices.drop(tx, conversation_id, member_id, "they were taken off")
+            await pairing.part(tx, conversation, member_id, self._notices, now)
             written_id = await written.add(tx, conversation_id, by.member_id, reason, now)
             await self._owe(tx, conversation, NoticeKind.TAKEN_OFF, [member_id], written_id)
             tx.after_commit(partial(self._changed.ring, conversation_id))

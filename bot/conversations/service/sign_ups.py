@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from bot.bell import Bell
 from bot.clock import Clock, spoken
 from bot.conversations.model import Answer, Conversation, Mine, SignUp, SignUpState
-from bot.conversations.service import places
+from bot.conversations.service import pairing, places
+from bot.conversations.store import company, guest
 from bot.conversations.store import sign_up as store
 from bot.errors import Closed, NotFound
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
@@ -17,6 +18,8 @@ from bot.notices.service import Notices
 from bot.storage.database import Database, Transaction
 
 MOST_OF_ONE_PERSON = 200
+
+_THERE = {SignUpState.GOING, SignUpState.SUPPORTING}
 
 
 class SignUps:
@@ -105,6 +108,12 @@ class SignUps:
         """Give up everything of somebody who is no longer in the server."""
         for mine in await self.of_member(network_id, member_id):
             await self.leave(mine.conversation.id, network_id, member_id)
+        now = self._clock.now()
+        async with self._db.write() as tx:
+            await guest.hand_over(tx, network_id, member_id, now)
+            for conversation_id in await company.still_asked(tx, network_id, member_id, now):
+                conversation, _ = await store.get_with_answer(tx, conversation_id, member_id)
+                await pairing.part(tx, conversation, member_id, self._notices, now)
 
     async def mine(
         self, conversation_id: ConversationId, network_id: NetworkId, member_id: MemberId
@@ -161,8 +170,9 @@ class SignUps:
                 )
             state = conversation.state_for_newcomer() if wanted is SignUpState.GOING else wanted
             answer = await store.save_answer(tx, conversation_id, member_id, state, now)
-            if mine is not None and mine.state is SignUpState.GOING:
+            if mine is not None and mine.state in _THERE:
                 await self._notices.drop(tx, conversation_id, member_id, "they gave the place up")
+                await pairing.part(tx, conversation, member_id, self._notices, now)
             after, moved_up = await self._settle(tx, conversation_id)
         return Answer(
             conversation=after,

@@ -7,14 +7,15 @@ from datetime import datetime
 from bot.clock import to_text
 from bot.conversations.model import (
     Conversation,
-    Guest,
     Listed,
     Mine,
+    Promoted,
     SignUp,
     SignUpState,
     not_found,
 )
 from bot.conversations.store import conversation
+from bot.conversations.store import guest as guests
 from bot.ids import ConversationId, GuestId, MemberId, NetworkId
 from bot.storage.database import Queries, Row, Transaction
 
@@ -74,24 +75,23 @@ async def save_answer(
 
 async def move_up(
     tx: Transaction, conversation_id: ConversationId, how_many: int
-) -> list[tuple[MemberId, int]]:
-    """Give a place to those who have waited longest, and say who, with their numbers."""
+) -> list[Promoted]:
+    """Give a place to those who have waited longest, and say who."""
     rows = await tx.all(
         """
         UPDATE sign_up
         SET state = 'going'
-        WHERE conversation_id = :conversation_id AND member_id IN (
-            SELECT member_id FROM sign_up
+        WHERE rowid IN (
+            SELECT rowid FROM sign_up
             WHERE conversation_id = :conversation_id AND state = 'waiting'
             ORDER BY number
             LIMIT :how_many
         )
-        RETURNING member_id, number
+        RETURNING member_id, guest_id, number
         """,
         {"conversation_id": conversation_id, "how_many": how_many},
     )
-    people = [(MemberId(row["member_id"]), int(row["number"])) for row in rows]
-    return sorted(people, key=lambda person: person[1])
+    return sorted((_promoted(row) for row in rows), key=lambda each: each.number)
 
 
 async def ask_again(tx: Transaction, conversation_id: ConversationId) -> None:
@@ -154,15 +154,17 @@ async def listed(
     return [_listed(row) for row in rows]
 
 
+def _promoted(row: Row) -> Promoted:
+    member_id, guest_id = row["member_id"], row["guest_id"]
+    return Promoted(
+        member_id=None if member_id is None else MemberId(member_id),
+        guest_id=None if guest_id is None else GuestId(guest_id),
+        number=row["number"],
+    )
+
+
 def _listed(row: Row) -> Listed:
-    guest = None
-    if row["guest_id"] is not None:
-        guest = Guest(
-            id=GuestId(row["guest_id"]),
-            name=row["name"],
-            note=row["note"],
-            looked_after_by=MemberId(row["looked_after_by"]),
-        )
+    guest = None if row["guest_id"] is None else guests.of_row(row)
     member_id = None if guest is not None else MemberId(row["member_id"])
     return Listed(member_id=member_id, guest=guest, sign_up=_sign_up(row))
 
