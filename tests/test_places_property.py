@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from bot.app import services
-from bot.errors import Closed, NotFound, Unavailable
+from bot.errors import Closed, Invalid, NotFound, Unavailable
 from bot.ids import MemberId, NoticeId
 from bot.notices.model import Delivery, Notice, NoticeKind, SendingTooFast
 from bot.storage.database import Database
@@ -48,9 +48,43 @@ class Notebook:
     moves: int = 0
     asked_again: set[MemberId] = field(default_factory=set)
     told_of_moves: list[tuple[MemberId, int]] = field(default_factory=list)
+    asks: dict[MemberId, MemberId] = field(default_factory=dict)
+    """Whom somebody with a place has asked to come with them, and has not said yes or no."""
+    supports: dict[MemberId, MemberId] = field(default_factory=dict)
+    """Who comes with whom, by the one who has a place."""
 
     def answered(self) -> list[MemberId]:
-        return [who for who, (state, _) in self.answers.items() if state != "not_coming"]
+        """Members only: a guest's id is below nought here."""
+        return [
+            who for who, (state, _) in self.answers.items() if state != "not_coming" and who > 0
+        ]
+
+    def part(self, who: MemberId, *, still_supports: bool = False) -> None:
+        """What ends when *who* gives a place up."""
+        self.asks.pop(who, None)
+        if not still_supports:
+            self.asks = {asker: other for asker, other in self.asks.items() if other != who}
+        released = [self.supports.pop(who)] if who in self.supports else []
+        if not still_supports:
+            self.supports = {a: other for a, other in self.supports.items() if other != who}
+        for supporter in released:
+            if supporter not in self.supports.values() and (
+                self.answers[supporter][0] == "supporting"
+            ):
+                self.write(supporter, "not_coming")
+
+    def write(self, who: MemberId, state: str) -> None:
+        self.last_number += 1
+        self.answers[who] = (state, self.last_number)
+        self.asked_again.discard(who)
+
+    def support(self, who: MemberId) -> None:
+        """*who* says yes to whoever asked them."""
+        (asker,) = [asker for asker, other in self.asks.items() if other == who][:1]
+        self.supports[asker] = self.asks.pop(asker)
+        self.write(who, "supporting")
+        self.part(who, still_supports=True)
+        self.fill()
 
     def move(self) -> None:
         self.moves += 1
@@ -64,14 +98,24 @@ class Notebook:
 
     def answer(self, who: MemberId, wanted: str) -> None:
         now = self.answers.get(who, ("", 0))[0]
-        if now == wanted or (wanted == "going" and now == "waiting"):
+        if now == wanted or (wanted == "going" and now in {"waiting", "supporting"}):
             self.asked_again -= {who} if wanted == "going" else set()
             return
         self.asked_again.discard(who)
         if wanted == "going" and (not self.has_room() or self.those("waiting")):
             wanted = "waiting"
-        self.last_number += 1
-        self.answers[who] = (wanted, self.last_number)
+        self.write(who, wanted)
+        if now in {"going", "supporting"}:
+            self.part(who)
+        self.fill()
+
+    def add_guest(self, guest: MemberId) -> None:
+        has_room = self.has_room() and not self.those("waiting")
+        self.write(guest, "going" if has_room else "waiting")
+
+    def take_guest_off(self, guest: MemberId) -> None:
+        self.answers[guest] = ("not_coming", self.answers[guest][1])
+        self.asked_again.discard(guest)
         self.fill()
 
     def has_room(self) -> bool:
@@ -95,8 +139,10 @@ class Post:
 
     async def send(self, notice: Notice) -> Delivery:
         machine = self.machine
-        if notice.kind is not NoticeKind.PLACE_CAME_UP:
+        if notice.kind in {NoticeKind.MOVED, NoticeKind.CANCELLED}:
             return self.send_news(notice)
+        if notice.kind is not NoticeKind.PLACE_CAME_UP:
+            return Delivery.NO_LONGER_TRUE  # the words of the others have tests of their own
         if await machine.parts.sign_ups.place_that_came_up(notice) is None:
             return Delivery.NO_LONGER_TRUE
         if notice.may_have_been_sent and notice.nonce in self.arrived:
@@ -205,9 +251,10 @@ class Places(RuleBasedStateMachine):
             self.notebook.answer(who, wanted)
 
     @rule(data=st.data())
-    @precondition(lambda self: self.notebook.promoted)
+    @precondition(lambda self: any(who > 0 for who, _ in self.notebook.promoted))
     def hand_back(self, data: st.DataObject) -> None:
-        who, number = data.draw(st.sampled_from(self.notebook.promoted))
+        members = [each for each in self.notebook.promoted if each[0] > 0]
+        who, number = data.draw(st.sampled_from(members))
         row = self.run(
             self.db.only(
                 """
@@ -254,18 +301,105 @@ class Places(RuleBasedStateMachine):
             with pytest.raises(NotFound, match="not on the list"):
                 self.run(doing)
 
+    @rule(asker=MEMBERS, other=MEMBERS)
+    @precondition(lambda self: self.is_ahead)
+    def ask_for_support(self, asker: MemberId, other: MemberId) -> None:
+        notebook = self.notebook
+        doing = self.parts.company.ask_supporter(self.conversation.id, HOME, asker, other)
+        if asker == other:
+            with pytest.raises(Invalid):
+                self.run(doing)
+        elif (
+            asker not in notebook.those("going")
+            or asker in notebook.asks
+            or (asker in notebook.supports)
+        ):
+            with pytest.raises(Closed):
+                self.run(doing)
+        else:
+            self.run(doing)
+            notebook.asks[asker] = other
+
+    @rule(who=MEMBERS, yes=st.booleans())
+    @precondition(lambda self: self.is_ahead and self.notebook.asks)
+    def answer_who_asked(self, who: MemberId, yes: bool) -> None:
+        asked = [asker for asker, other in self.notebook.asks.items() if other == who]
+        if len(asked) != 1:
+            return
+        row = self.run(
+            self.db.only(
+                """
+                SELECT notice.id FROM notice
+                JOIN pair ON pair.id = notice.occurrence
+                WHERE notice.conversation_id = :c AND notice.kind = 'support_asked'
+                  AND member_id = :who AND ended_at IS NULL AND other_agreed_at IS NULL
+                """,
+                {"c": self.conversation.id, "who": who},
+            )
+        )
+        company = self.parts.company
+        if yes:
+            self.run(company.say_yes(NoticeId(row["id"]), who))
+            self.notebook.support(who)
+        else:
+            self.run(company.say_no(NoticeId(row["id"]), who))
+            del self.notebook.asks[asked[0]]
+
+    @rule(who=MEMBERS)
+    @precondition(lambda self: self.is_ahead)
+    def do_without(self, who: MemberId) -> None:
+        self.run(self.parts.company.do_without(self.conversation.id, HOME, who))
+        self.notebook.part(who, still_supports=True)
+
+    @rule()
+    @precondition(lambda self: self.is_ahead)
+    def add_a_guest(self) -> None:
+        name = f"Guest {self.notebook.last_number}"
+        doing = self.parts.guests.add(
+            self.conversation.id, name, "", looked_after_by=MemberId(60), by=ORGANISER
+        )
+        _, added = self.run(doing)
+        self.notebook.add_guest(MemberId(-added.guest.id))
+
+    @rule(data=st.data())
+    @precondition(lambda self: self.is_ahead and any(who < 0 for who in self.coming()))
+    def take_a_guest_off(self, data: st.DataObject) -> None:
+        guest = data.draw(st.sampled_from([who for who in self.coming() if who < 0]))
+        self.run(
+            self.parts.guests.take_off(
+                self.conversation.id, str(-guest), "They rang.", by=ORGANISER
+            )
+        )
+        self.notebook.take_guest_off(guest)
+
+    def coming(self) -> list[MemberId]:
+        return [*self.notebook.those("going"), *self.notebook.those("waiting")]
+
+    @rule()
+    @precondition(lambda self: self.is_ahead)
+    def duplicate(self) -> None:
+        """Another with the same words, and nobody in it."""
+        to = f"<t:{int(self.conversation.starts_at.timestamp()) + 7 * 24 * 3600}>"
+        draft = self.run(self.parts.changing.duplicate(self.conversation.id, to, by=ORGANISER))
+        assert draft.details.places == self.notebook.places
+        assert draft.answers == 0
+        assert not draft.is_planned
+
     @rule()
     @precondition(lambda self: self.is_ahead)
     def cancel(self) -> None:
         self.run(self.parts.changing.cancel(self.conversation.id, "It rained.", by=ORGANISER))
         rows = self.rows("SELECT kind, member_id, state FROM notice WHERE conversation_id = :id")
         owed = [(kind, who) for kind, who, state in rows if state in {"owed", "missed"}]
-        assert sorted(owed) == sorted(("cancelled", who) for who in self.notebook.answered())
+        news = [("cancelled", who) for who in self.notebook.answered()]
+        if any(who < 0 for who in self.coming()):
+            news.append(("guests_cancelled", 60))
+        assert sorted(owed) == sorted(news)
         self.plan(self.notebook.places)
 
     @rule()
     def remove(self) -> None:
-        counted = self.notebook.answered()
+        counted = [*self.notebook.answered(), *(who for who in self.coming() if who < 0)]
         doing = self.parts.planning.remove(self.conversation.id, by=ORGANISER)
         if counted:
             with pytest.raises(Closed, match="answered, and would not hear"):
@@ -275,9 +409,11 @@ class Places(RuleBasedStateMachine):
             self.plan(self.notebook.places)
 
     @rule(data=st.data(), how=st.sampled_from(["maybe", "leave"]))
-    @precondition(lambda self: self.notebook.those("going"))
+    @precondition(lambda self: any(who > 0 for who in self.notebook.those("going")))
     def give_a_place_up(self, data: st.DataObject, how: str) -> None:
-        getattr(self, how)(data.draw(st.sampled_from(self.notebook.those("going"))))
+        getattr(self, how)(
+            data.draw(st.sampled_from([w for w in self.notebook.those("going") if w > 0]))
+        )
 
     @rule(minutes=st.integers(0, 60))
     def time_passes(self, minutes: int) -> None:
@@ -311,16 +447,20 @@ class Places(RuleBasedStateMachine):
 
     @invariant()
     def everybody_is_where_they_ought_to_be(self) -> None:
-        rows = self.rows("SELECT member_id, state, number FROM sign_up WHERE conversation_id = :id")
+        rows = self.rows(
+            "SELECT coalesce(member_id, -guest_id), state, number FROM sign_up "
+            "WHERE conversation_id = :id"
+        )
         assert {m: (state, number) for m, state, number in rows} == self.notebook.answers
         assert len(rows) == len(self.notebook.answers)
 
     @invariant()
     def the_counts_are_those_of_the_rows(self) -> None:
         ((*counts, last_number),) = self.rows(
-            "SELECT going, maybe, waiting, last_number FROM conversation WHERE id = :id"
+            "SELECT going, maybe, waiting, supporting, last_number FROM conversation WHERE id = :id"
         )
-        assert counts == [len(self.notebook.those(each)) for each in ("going", "maybe", "waiting")]
+        states = ("going", "maybe", "waiting", "supporting")
+        assert counts == [len(self.notebook.those(each)) for each in states]
         assert last_number == self.notebook.last_number
 
     @invariant()
@@ -336,7 +476,14 @@ class Places(RuleBasedStateMachine):
             "SELECT member_id, occurrence, state FROM notice "
             "WHERE conversation_id = :id AND kind = 'place_came_up'"
         )
-        assert sorted((m, n) for m, n, _ in rows) == sorted(self.notebook.promoted)
+        members = [each for each in self.notebook.promoted if each[0] > 0]
+        assert sorted((m, n) for m, n, _ in rows) == sorted(members)
+        guests = self.rows(
+            "SELECT -occurrence FROM notice "
+            "WHERE conversation_id = :id AND kind = 'guest_place_came_up'"
+        )
+        promoted = [who for who, _ in self.notebook.promoted if who < 0]
+        assert sorted(who for (who,) in guests) == sorted(promoted)
         for member, number, state in rows:
             if state in {"owed", "missed"}:
                 assert self.notebook.answers[member] == ("going", number)
@@ -356,9 +503,20 @@ class Places(RuleBasedStateMachine):
     @invariant()
     def only_those_with_a_place_who_have_not_said_again_are_asked(self) -> None:
         rows = self.rows(
-            "SELECT member_id FROM sign_up WHERE conversation_id = :id AND asked_again = 1"
+            "SELECT coalesce(member_id, -guest_id) FROM sign_up "
+            "WHERE conversation_id = :id AND asked_again = 1"
         )
         assert {member for (member,) in rows} == self.notebook.asked_again
+
+    @invariant()
+    def whoever_supports_comes_with_somebody_who_has_a_place(self) -> None:
+        rows = self.rows(
+            "SELECT asker_id, other_id FROM pair WHERE conversation_id = :id "
+            "AND kind = 'supporter' AND ended_at IS NULL AND other_agreed_at IS NOT NULL"
+        )
+        assert dict(rows) == self.notebook.supports
+        assert set(self.notebook.supports) <= set(self.notebook.those("going"))
+        assert set(self.notebook.supports.values()) == set(self.notebook.those("supporting"))
 
     @invariant()
     def nothing_has_arrived_twice(self) -> None:
