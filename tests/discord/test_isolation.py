@@ -38,6 +38,13 @@ async def forged(world, channel, *buttons):
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
     from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
     from cogs.conversations.changes import LeaveItButton, MoveButton
+    from cogs.conversations.company import (
+        AskSupporterButton,
+        BeBuddyButton,
+        CompanyButton,
+        DoWithoutButton,
+        LikeBuddyButton,
+    )
     from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
     from cogs.conversations.listing import ShowButton
     from cogs.conversations.mine import CalendarButton
@@ -54,9 +61,17 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
             pressed = await boss.click(message, custom_id=button.form.format(id=1))
             assert pressed.response.content == MISSING, button
     await world.parts.changing.propose_move(1, "10 Dec 2pm", by=world.as_organiser)
-    moving = (MoveButton, LeaveItButton, PeopleButton)
+    moving = (
+        *(MoveButton, LeaveItButton, PeopleButton, CompanyButton),
+        AskSupporterButton,
+    )
     message = await forged(world, channel, *(button(1) for button in moving))
     for button in moving:
+        pressed = await boss.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == MISSING, button
+    alone = (LikeBuddyButton, BeBuddyButton, DoWithoutButton)
+    message = await forged(world, channel, *(button(1) for button in alone))
+    for button in alone:
         pressed = await boss.click(message, custom_id=button.form.format(id=1))
         assert pressed.response.content == MISSING, button
     message = await forged(world, channel, DateButton(1))
@@ -83,6 +98,34 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     assert picked.response.content == MISSING
     assert titled.response.content == MISSING
     assert edited.response.content == MISSING
+    assert choices == []
+
+
+async def test_what_was_asked_in_private_is_answered_by_nobody_else(world, away):
+    from cogs.conversations.company_told import NoButton, YesButton
+    from cogs.conversations.guests import GuestsStillComeButton
+
+    card = await world.plan()
+    await world.amina.click(card, label="Sign up")
+    await world.parts.company.ask_supporter(1, world.network_id, world.amina.id, world.bryn.id)
+    buttons = (YesButton, NoButton, GuestsStillComeButton)
+    message = await forged(world, world.general, *(button(1) for button in buttons))
+    for button in buttons:
+        pressed = await world.chidi.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == (
+            "I can't find what that button was for. It may be too old."
+        )
+
+
+async def test_the_guests_of_another_server_are_not_suggested(world, away):
+    await world.plan()
+    await world.organiser.slash(world.general, "organise add-guest", conversation="who", name="Jo")
+    _, channel, boss = away
+
+    choices = await boss.autocomplete(
+        channel, "organise remove-person", "guest", "", conversation="1"
+    )
+
     assert choices == []
 
 

@@ -19,20 +19,25 @@ from bot.conversations.model import (
     Listed,
     Mine,
     More,
+    MyCompany,
     Page,
+    Pair,
+    PairKind,
     PeoplePage,
     ProposedMove,
     SignUp,
     SignUpState,
+    Wish,
 )
 from bot.conversations.service.calendar import ON_A_PAGE
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
-from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId
+from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId, PairId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
 from cogs.conversations.changes import ReasonForm, move_card
+from cogs.conversations.company import SupporterForm, company_panel
 from cogs.conversations.draft import draft_card
 from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
 from cogs.conversations.listing import mine_card, page_card
@@ -104,6 +109,17 @@ class Server:
         return None
 
 
+PAIR = Pair(
+    id=PairId(1),
+    conversation_id=LONG.id,
+    kind=PairKind.SUPPORTER,
+    asker_id=MemberId(10**18),
+    other_id=MemberId(10**18 + 1),
+    asker_agreed=True,
+    other_agreed=False,
+    has_ended=False,
+)
+
 CARDS = {
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
     "draft": lambda: draft_card(LONG, FULL),
@@ -140,6 +156,10 @@ CARDS = {
         FULL,
     ),
     "my sign-up": lambda: mine_panel(MINE, FULL, (MaybeButton(1), LeaveButton(1))),
+    "company": lambda: company_panel(
+        MyCompany(conversation=LONG, has_place=True, pairs=(PAIR,), wish=Wish.HAVE_ONE),
+        MemberId(10**18),
+    ),
     "panel": lambda: setup_panel(FULL, Server()),
 }
 
@@ -154,6 +174,7 @@ FORMS = {
         then=None,
     ),
     "more": lambda: MoreForm(LONG, FULL, None),
+    "supporter": lambda: SupporterForm(LONG.id),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),
     "reminders": lambda: RemindersForm(FULL, None),
