@@ -8,6 +8,7 @@ from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.company import Company
 from bot.conversations.service.guests import Guests
+from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -32,6 +33,7 @@ def services(db: Database, clock: Clock) -> Services:
         guests=Guests(db, clock, notices, changed),
         company=Company(db, clock, notices, changed),
         people=People(db, clock, notices, changed),
+        hosting=Hosting(db, clock, notices, changed),
         sign_ups=SignUps(db, clock, networks, notices, changed),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),

@@ -15,6 +15,7 @@ from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.company import Company
 from bot.conversations.service.guests import Guests
+from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -46,6 +47,7 @@ class Services:
     people: People
     guests: Guests
     company: Company
+    hosting: Hosting
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

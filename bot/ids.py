@@ -11,6 +11,7 @@ WrittenId = NewType("WrittenId", int)
 NoticeId = NewType("NoticeId", int)
 GuestId = NewType("GuestId", int)
 PairId = NewType("PairId", int)
+HostingId = NewType("HostingId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

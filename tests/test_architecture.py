@@ -89,6 +89,7 @@ PROMISES = {
     "MaybeButton": r"conversation:maybe:(?P<id>[0-9]{1,19})",
     "MessagesOpenButton": r"notice:messages-open",
     "MineButton": r"conversation:mine",
+    "NameOffButton": r"host:take-off:(?P<id>[0-9]{1,19})",
     "NextPageButton": r"conversation:list-on:(?P<id>[0-9]{1,6})",
     "PageButton": r"conversation:list:(?P<id>[0-9]{1,6})",
     "PlanButton": r"conversation:plan:(?P<id>[0-9]{1,19})",

@@ -34,6 +34,12 @@ class NoticeKind(StrEnum):
     COMPANY_AGREED = "company_agreed"
     COMPANY_DECLINED = "company_declined"
     COMPANY_ENDED = "company_ended"
+    NAMED_HOST = "named_host"  # the id of the naming
+    HOST_STEPPED_BACK = "host_stepped_back"  # as above; it goes to whoever named them
+
+
+ABOUT_HOSTING = (NoticeKind.NAMED_HOST, NoticeKind.HOST_STEPPED_BACK)
+"""Still to be told to somebody who gives their place up: a host need not have one."""
 
 
 class NoticeState(StrEnum):

@@ -1,11 +1,12 @@
 """The SQL for notices. Rows stop here: callers get the model."""
 
+import json
 from collections.abc import Iterable
 from datetime import datetime
 
 from bot.clock import from_text, to_text
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
-from bot.notices.model import Notice, NoticeKind, NoticeState
+from bot.notices.model import ABOUT_HOSTING, Notice, NoticeKind, NoticeState
 from bot.storage.database import Queries, Row, Transaction
 
 
@@ -109,19 +110,21 @@ async def drop_owed(
     now: datetime,
     because: str,
 ) -> None:
-    """Stop owing this person anything about this conversation."""
+    """Stop owing this person anything about this conversation, but for hosting it."""
     await tx.run(
         """
         UPDATE notice
         SET state = 'dropped', dropped_because = :because, settled_at = :now
         WHERE conversation_id = :conversation_id AND member_id = :member_id
           AND state IN ('owed', 'missed')
+          AND kind NOT IN (SELECT value FROM json_each(:spared))
         """,
         {
             "conversation_id": conversation_id,
             "member_id": member_id,
             "now": to_text(now),
             "because": because,
+            "spared": json.dumps(ABOUT_HOSTING),
         },
     )
 

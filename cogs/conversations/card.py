@@ -33,6 +33,7 @@ def conversation_card(conversation: Conversation, network: Network, now: datetim
     body: list[discord.ui.Item[Card]] = [words(wording.when_in_full(conversation, network))]
     if not conversation.is_cancelled:
         texts = (
+            wording.hosted(conversation),
             wording.questions(conversation),
             wording.good_to_know(conversation, network),
             wording.where(conversation, has_place=False),
@@ -41,7 +42,7 @@ def conversation_card(conversation: Conversation, network: Network, now: datetim
     body.extend(_state(conversation, network, now))
     if links := wording.footer(network):
         body.append(words(links))
-    described = _description(conversation, room=MOST_TEXT - _length([*head, *body]))
+    described = _description(conversation, room=MOST_TEXT - text_length([*head, *body]))
     return card_of(*head, *described, *body)
 
 
@@ -53,7 +54,8 @@ def _description(conversation: Conversation, room: int) -> list[discord.ui.Item[
     return [words(shortened(text, room)), discord.ui.Separator()]
 
 
-def _length(parts: Sequence[discord.ui.Item[Card]]) -> int:
+def text_length(parts: Sequence[discord.ui.Item[Card]]) -> int:
+    """Characters that *parts* put on a message."""
     return sum(len(part.content) for part in parts if isinstance(part, discord.ui.TextDisplay))
 
 

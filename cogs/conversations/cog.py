@@ -21,6 +21,7 @@ from cogs.conversations.draft import (
     ThrowAwayButton,
     WordsButton,
 )
+from cogs.conversations.hosts import NameOffButton
 from cogs.conversations.listing import (
     AheadButton,
     MineButton,
@@ -75,6 +76,7 @@ PARTS = (
     company_told.NoButton,
     guests.GuestsStillComeButton,
     guests.GuestCantComeSelect,
+    NameOffButton,
 )
 
 

@@ -14,6 +14,7 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, counted, shortened
 from cogs.asking import network_of, person_of, server_of
 from cogs.conversations import wording
+from cogs.conversations.card import MOST_TEXT, text_length
 from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
 from cogs.network.needs import missing_in, named
 
@@ -32,14 +33,21 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
         if details.places is None
         else counted(details.places, "place", "places")
     )
-    return card_of(
+    head = [
         words("## Is this right?\nOnly you see this. Nothing is posted yet."),
         words(wording.when_in_full(conversation, network)),
         discord.ui.Separator(),
         words(f"### {as_typed(details.title)}"),
-        words(shortened(as_typed(details.description), MOST_READ_BACK) or "No description yet."),
-        words("\n".join([f"With {limit}.", *_where(conversation)])),
+    ]
+    rest = [
+        words("\n".join([f"With {limit}.", *_where(conversation), _hosted(conversation)])),
         *_more(conversation, network),
+    ]
+    room = min(MOST_READ_BACK, MOST_TEXT - text_length([*head, *rest]))
+    return card_of(
+        *head,
+        words(shortened(as_typed(details.description), room) or "No description yet."),
+        *rest,
         row_of(
             PlanButton(conversation.id),
             DateButton(conversation.id),
@@ -61,6 +69,12 @@ def _where(conversation: Conversation) -> list[str]:
     link = conversation.details.join_link
     lines = [where, f"The link they are given: {link}" if link else ""]
     return [line for line in lines if line] or ["Nothing yet about where it happens."]
+
+
+def _hosted(conversation: Conversation) -> str:
+    if hosted := wording.hosted(conversation):
+        return f"{hosted}. They are told once you plan it."
+    return "To name who hosts it, use /organise hosts once it is planned."
 
 
 async def show_draft(interaction: Interaction, conversation: Conversation) -> None:

@@ -15,25 +15,37 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
 from cogs.conversations import wording
+from cogs.conversations.hosts import host_stepped_back, named_host
 from cogs.conversations.place_notice import place_came_up
 
 if TYPE_CHECKING:
     from bot.client import Composer, Interaction, Services
 
 
+HOSTS_IT = (
+    "You are named as its host. If you can't host it at the new time, please tell its organisers."
+)
+
+
 async def moved(services: Services, notice: Notice) -> Card | None:
     conversation, mine = await services.sign_ups.standing(notice)
     now = services.clock.now()
-    if mine is None or not conversation.is_ahead(now) or notice.occurrence != conversation.moves:
+    if not conversation.is_ahead(now) or notice.occurrence != conversation.moves:
         return None
-    if mine.state is SignUpState.NOT_COMING or _has_said_again(mine):
+    if mine is None or mine.state is SignUpState.NOT_COMING:
+        if notice.member_id not in conversation.named_hosts:
+            return None
+        ask: list[discord.ui.Item[Card]] = [words(HOSTS_IT)]
+    elif _has_said_again(mine):
         return None
+    else:
+        ask = _ask(notice, mine)
     network = await services.networks.get(notice.network_id)
     return card_of(
         words(f"## Moved: {as_typed(conversation.title)}"),
         words(f"{wording.moved(conversation, network)}\nIt is now:"),
         words(wording.when_in_full(conversation, network)),
-        *_ask(notice, mine),
+        *ask,
     )
 
 
@@ -114,6 +126,8 @@ COMPOSERS: dict[NoticeKind, Composer] = {
     NoticeKind.CANCELLED: cancelled,
     NoticeKind.WRITTEN: written,
     NoticeKind.TAKEN_OFF: taken_off,
+    NoticeKind.NAMED_HOST: named_host,
+    NoticeKind.HOST_STEPPED_BACK: host_stepped_back,
 }
 
 

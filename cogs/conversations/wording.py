@@ -41,6 +41,12 @@ def where(conversation: Conversation, *, has_place: bool) -> str:
     return "\n".join(lines)
 
 
+def hosted(conversation: Conversation) -> str:
+    """Who hosts it, as far as somebody was named; nothing otherwise."""
+    by = ", with ".join(f"<@{each}>" for each in conversation.named_hosts)
+    return f"Hosted by {by}" if by else ""
+
+
 def questions(conversation: Conversation) -> str:
     asked = conversation.more.questions
     if not asked:

@@ -35,6 +35,12 @@ async def forged(world, channel, *buttons):
     return channel.history()[-1]
 
 
+async def name_amina_host(world):
+    await world.organiser.slash(
+        world.general, "organise hosts", conversation="who", host=world.amina
+    )
+
+
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
     from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
     from cogs.conversations.changes import LeaveItButton, MoveButton
@@ -46,6 +52,7 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
         LikeBuddyButton,
     )
     from cogs.conversations.draft import DateButton, PlanButton, ThrowAwayButton, WordsButton
+    from cogs.conversations.hosts import NameOffButton
     from cogs.conversations.listing import ShowButton
     from cogs.conversations.mine import CalendarButton
     from cogs.conversations.organise import RemoveButton
@@ -79,6 +86,11 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
     refused = await boss.submit_modal(form, {"when": "10 Dec 2pm"})
     assert refused.response.content.startswith(MISSING)
 
+    await name_amina_host(world)
+    message = await forged(world, channel, NameOffButton(1))
+    pressed = await boss.click(message, custom_id="host:take-off:1")
+    assert pressed.response.content == "I can't find what that button was for. It may be too old."
+
     rows = await db.all("SELECT starts_at FROM conversation")
     assert [row["starts_at"] for row in rows] == ["2026-12-03T14:00:00Z"]
     assert await db.all("SELECT 1 FROM sign_up") == []
@@ -92,12 +104,14 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     picked = await boss.slash(channel, "conversation show", conversation="1")
     titled = await boss.slash(channel, "conversation show", conversation="Who decides?")
     edited = await boss.slash(channel, "organise edit", conversation="1")
+    hosted = await boss.slash(channel, "organise hosts", conversation="1", host=boss)
     choices = await boss.autocomplete(channel, "conversation show", "conversation", "")
 
     assert "None is planned just now." in text_of(listed.response.message)
     assert picked.response.content == MISSING
     assert titled.response.content == MISSING
     assert edited.response.content == MISSING
+    assert hosted.response.content == MISSING
     assert choices == []
 
 

@@ -76,6 +76,8 @@ LONG = Conversation(
     ),
     starts_at=NOW + timedelta(days=300),
     drafted_by=MemberId(1),
+    host_id=MemberId(10**18),
+    deputy_id=MemberId(10**18 + 1),
     is_planned=True,
     going=MOST_PLACES,
     maybe=10**6,

@@ -30,6 +30,7 @@ from bot.conversations.model.guest import (
     guest_name,
     guest_note,
 )
+from bot.conversations.model.hosting import HostChange, Hosted, Hosting
 from bot.conversations.model.outcome import (
     Answer,
     Edited,
@@ -61,6 +62,9 @@ __all__ = [
     "Edited",
     "Guest",
     "GuestSignUp",
+    "HostChange",
+    "Hosted",
+    "Hosting",
     "Listed",
     "Mine",
     "More",

@@ -67,8 +67,12 @@ class Conversation:
     @property
     def hosts(self) -> tuple[MemberId, ...]:
         """Who hosts it. Until somebody is named, that is whoever planned it."""
-        named = tuple(each for each in (self.host_id, self.deputy_id) if each is not None)
-        return named or (self.drafted_by,)
+        return self.named_hosts or (self.drafted_by,)
+
+    @property
+    def named_hosts(self) -> tuple[MemberId, ...]:
+        """Those named by an organiser, who know that everybody sees it: host, then deputy."""
+        return tuple(each for each in (self.host_id, self.deputy_id) if each is not None)
 
     @property
     def title(self) -> str:

@@ -16,6 +16,7 @@ from bot.conversations.model import (
 from bot.conversations.service.guests import tell_keepers
 from bot.conversations.service.planning import Planning
 from bot.conversations.store import conversation as store
+from bot.conversations.store import hosting
 from bot.conversations.store import move as moves
 from bot.conversations.store import sign_up as sign_ups
 from bot.errors import Closed, Invalid
@@ -92,7 +93,9 @@ class Changing:
             await moves.drop(tx, move_id)
             for kind in (NoticeKind.MOVED, NoticeKind.GUESTS_MOVED):
                 await self._notices.drop_all(tx, conversation.id, "it was moved again", kind=kind)
-            people = await self._tell(tx, conversation, NoticeKind.MOVED, conversation.moves + 1)
+            people = await self._tell(
+                tx, conversation, NoticeKind.MOVED, conversation.moves + 1, by
+            )
             guests = await tell_keepers(
                 tx,
                 conversation,
@@ -129,7 +132,7 @@ class Changing:
             conversation = await self._open(tx, conversation_id, by)
             await self._notices.drop_all(tx, conversation_id, "it was cancelled")
             await store.cancel(tx, conversation_id, reason, now)
-            people = await self._tell(tx, conversation, NoticeKind.CANCELLED, 1)
+            people = await self._tell(tx, conversation, NoticeKind.CANCELLED, 1, by)
             guests = await tell_keepers(
                 tx, conversation, NoticeKind.GUESTS_CANCELLED, 1, self._notices, now
             )
@@ -139,12 +142,15 @@ class Changing:
     async def duplicate(
         self, conversation_id: ConversationId, when: str, *, by: Person
     ) -> Conversation:
-        """A draft with the same words at another time."""
+        """A draft with the same words and hosts at another time."""
         by.must_be_organiser("plan a conversation")
         conversation = await store.get_planned(self._db, conversation_id, by.network_id)
         draft = await self._planning.draft(conversation.details, when, by=by)
         more = replace(conversation.more, closes_at=None)
-        return await self._planning.describe(draft.id, more, "", by=by)
+        await self._planning.describe(draft.id, more, "", by=by)
+        async with self._db.write() as tx:
+            await hosting.save(tx, draft.id, conversation.host_id, conversation.deputy_id)
+            return await store.get(tx, draft.id)
 
     async def _open(
         self, tx: Transaction, conversation_id: ConversationId, by: Person
@@ -156,12 +162,20 @@ class Changing:
         return conversation
 
     async def _tell(
-        self, tx: Transaction, conversation: Conversation, kind: NoticeKind, occurrence: int
+        self,
+        tx: Transaction,
+        conversation: Conversation,
+        kind: NoticeKind,
+        occurrence: int,
+        by: Person,
     ) -> int:
-        """Owe everybody who answered a notice, and say how many there are."""
+        """Owe everybody who answered, and its hosts, a notice, and say how many there are."""
         tx.after_commit(partial(self._changed.ring, conversation.id))
         tx.after_commit(partial(self._timetable_changed.ring, None))
         members = await sign_ups.members(tx, conversation.id, EVERYBODY_WHO_ANSWERED)
+        # Who hosts it need not have signed up. Whoever does this knows already.
+        known = {*members, by.member_id}
+        members += [each for each in conversation.named_hosts if each not in known]
         await self._notices.owe(
             tx,
             kind,

@@ -7,7 +7,7 @@ from functools import partial
 from bot.bell import Bell
 from bot.clock import Clock, spoken
 from bot.conversations.model import Conversation, Details, Edited, More, must_be_ahead
-from bot.conversations.service import places
+from bot.conversations.service import hosting, places
 from bot.conversations.store import conversation as store
 from bot.conversations.store import move as moves
 from bot.errors import Closed, Invalid
@@ -77,6 +77,8 @@ class Planning:
             must_be_ahead(draft.starts_at, now, spoken(draft.starts_at, network.zone))
             await store.mark_planned(tx, conversation_id, now)
             self._ring(tx, conversation_id)
+            # A draft repeats the hosts of the conversation that it was made from.
+            await hosting.tell(tx, self._notices, draft, draft.named_hosts, by, now)
             return await store.get(tx, conversation_id)
 
     async def throw_away(self, conversation_id: ConversationId, *, by: Person) -> None:
