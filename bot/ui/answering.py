@@ -10,15 +10,13 @@ from typing import Any, TypeVar
 import discord
 
 from bot.errors import Unavailable
+from bot.ui.failures import MOST_WORDS
 from bot.ui.parts import Card, Form, given_back
 
 SOON = 1.5
 """Seconds we work before asking Discord to show that we are thinking."""
 
 LOOK_EVERY = 0.5
-
-MOST_WORDS = 2000
-"""Characters of a message, by Discord's own limit."""
 
 Result = TypeVar("Result")
 

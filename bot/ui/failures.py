@@ -15,6 +15,9 @@ from bot.errors import Refusal, Unavailable
 
 log = logging.getLogger(__name__)
 
+MOST_WORDS = 2000
+"""Characters of a message, by Discord's own limit."""
+
 SLOW = "Discord is slow to answer just now. Please try again in a minute."
 
 
@@ -26,9 +29,14 @@ async def answer_failure(
     *keep* is what they had typed, given back to them so that nothing is lost.
     """
     words = _explain(_cause(error))
-    if keep:
-        words = f"{words}\n\nThis is what you wrote, so that you can copy it:\n{keep}"
-    await _say(interaction, words)
+    if not keep:
+        await _say(interaction, words)
+        return
+    kept = f"This is what you wrote, so that you can copy it:\n{keep}"
+    together = f"{words}\n\n{kept}"
+    # What they wrote is not cut short for the sake of a long reason.
+    for text in [together] if len(together) <= MOST_WORDS else [words, kept]:
+        await _say(interaction, text)
 
 
 def _cause(error: Exception) -> Exception:
@@ -70,7 +78,7 @@ def _explain(error: Exception) -> str:
 
 
 async def _say(interaction: discord.Interaction, words: str) -> None:
-    words = words if len(words) <= 2000 else f"{words[:1999]}…"
+    words = words if len(words) <= MOST_WORDS else f"{words[: MOST_WORDS - 1]}…"
     try:
         if interaction.response.is_done():
             await interaction.followup.send(words, ephemeral=True)

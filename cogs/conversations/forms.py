@@ -23,7 +23,8 @@ from bot.conversations.model import (
 from bot.ids import ChannelId, ConversationId
 from bot.network.model import LONGEST_LINK, Network
 from bot.ui.parts import Form
-from cogs.asking import person_of
+from cogs.asking import network_of, person_of
+from cogs.conversations.differences import telling_what_changed
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -60,7 +61,8 @@ class MoreForm(Form):
         super().__init__(title="More about the conversation")
         self.conversation_id = conversation.id
         self.then = then
-        more = self.shown = conversation.more
+        self.shown = conversation
+        more = conversation.more
         closes = "" if more.closes_at is None else retyped(more.closes_at, network.zone)
         self.questions = _text("questions", "\n".join(more.questions), long=True, most=450)
         self.content_note = _text("content_note", more.content_note)
@@ -84,13 +86,14 @@ class MoreForm(Form):
             access_provided=self.access_provided.value,
             closes_at=None,
         )
-        conversation = await interaction.client.services.planning.describe(
-            self.conversation_id,
-            more,
-            self.closes.value,
-            shown=self.shown,
-            by=await person_of(interaction),
-        )
+        with telling_what_changed(await network_of(interaction)):
+            conversation = await interaction.client.services.planning.describe(
+                self.conversation_id,
+                more,
+                self.closes.value,
+                shown=self.shown,
+                by=await person_of(interaction),
+            )
         await self.then(interaction, conversation)
 
 
@@ -117,7 +120,8 @@ class DetailsForm(Form):
         super().__init__(title="Change the conversation")
         self.conversation_id = conversation.id
         self.then = then
-        details = self.shown = conversation.details
+        self.shown = conversation
+        details = conversation.details
         self.conversation_title = discord.ui.TextInput[DetailsForm](
             default=details.title, max_length=LONGEST_TITLE, custom_id="title"
         )
@@ -165,7 +169,8 @@ class DetailsForm(Form):
             venue_channel_id=self.venue_channel_id,
             join_link=self.join_link.value,
         )
-        outcome = await interaction.client.services.planning.edit(
-            self.conversation_id, details, shown=self.shown, by=await person_of(interaction)
-        )
+        with telling_what_changed(await network_of(interaction)):
+            outcome = await interaction.client.services.planning.edit(
+                self.conversation_id, details, shown=self.shown, by=await person_of(interaction)
+            )
         await self.then(interaction, outcome)

@@ -128,7 +128,8 @@ async def test_two_organisers_moving_at_once(world):
     refused = await world.organiser.click(second.response.message, label="Move it")
 
     assert refused.response.content.startswith(
-        "Somebody else has moved this conversation in the meantime, so I have changed nothing."
+        "Somebody else has moved this conversation in the meantime, so I have changed nothing. "
+        f"It started: {SPOKEN}. It now starts: {NEW}. Please move it again if you still want to."
     )
     assert NEW in text_of(await world.refreshed())
 

@@ -280,7 +280,79 @@ async def test_two_organisers_editing_at_once(world):
     )
 
     assert refused.response.content.startswith(
-        "Somebody else changed this conversation while you were writing, so I have saved nothing."
+        "Somebody else changed this conversation while you were writing, so I have saved nothing "
+        "of yours. This is what they changed:\n- Places: 1, now 20\nIf you still want to change it"
     )
     assert "Who really decides?" in refused.response.content, "and is given back"
     assert "20 places left" in text_of(await world.refreshed())
+
+
+@SAYS_NO
+async def test_an_edit_is_refused_with_the_new_date_after_a_move_in_the_meantime(world):
+    await world.plan()
+    form = await world.organiser.slash(world.general, "organise edit", conversation="who")
+    more = await world.organiser.slash(
+        world.general,
+        "organise edit",
+        conversation="who",
+        what="questions, access and deadline",
+    )
+    shown = await world.manager.slash(
+        world.general, "organise move", conversation="who", when="10 Dec 14:30"
+    )
+    await world.manager.click(shown.response.message, label="Move it")
+    moved = f"- Starts: {SPOKEN}, now Thursday 10 December 2026, 2:30pm UK time"
+
+    refused = await world.organiser.submit_modal(form, {"title": "Bring tea", "minutes": "90"})
+    again = await world.organiser.submit_modal(more, {"content_note": "Hospital stays"})
+
+    assert moved in refused.response.content
+    assert "Bring tea" in refused.response.content, "and is given back"
+    assert moved in again.response.content
+    assert "Hospital stays" in again.response.content, "and is given back"
+    assert "Bring tea" not in text_of(await world.refreshed())
+
+
+@SAYS_NO
+async def test_every_field_that_somebody_else_changed_is_named_as_it_was_typed(world):
+    await world.plan()
+    first = await world.organiser.slash(world.general, "organise edit", conversation="who")
+    second = await world.manager.slash(world.general, "organise edit", conversation="who")
+    theirs = {
+        "title": "Who *really* decides?",
+        "description": "Line one.\nLine two.",
+        "minutes": "60",
+        "places": "8",
+        "join_link": "https://example.org/join",
+    }
+    mine = {"title": "m" * 100, "description": "d" * 900, "minutes": "45", "places": "9"}
+    await world.organiser.submit_modal(first, theirs)
+
+    refused = await world.manager.submit_modal(second, mine)
+
+    lines = [line for line in refused.response.content.splitlines() if line.startswith("- ")]
+    assert lines == [
+        "- Title: “Who decides?”, now “Who \\*really\\* decides?”",
+        "- Description: none, now “Line one. Line two.”",
+        "- Length: 1 hour 30 minutes, now 1 hour",
+        "- Places: no limit, now 8",
+        "- Link to join: none, now https://example.org/join",
+    ]
+
+
+@SAYS_NO
+async def test_what_was_written_is_given_back_whole_beside_a_long_list_of_changes(world):
+    await world.plan(title="*" * 100, description="*" * 900)
+    first = await world.organiser.slash(world.general, "organise edit", conversation="1")
+    second = await world.manager.slash(world.general, "organise edit", conversation="1")
+    theirs = {"title": "_" * 100, "description": "_" * 900, "minutes": "60"}
+    mine = {"title": "m" * 100, "description": "d" * 900, "minutes": "45"}
+    await world.organiser.submit_modal(first, theirs)
+
+    refused = await world.manager.submit_modal(second, mine)
+
+    (kept,) = refused.followups
+    assert "_" * 10 not in kept.content
+    assert "m" * 100 in kept.content
+    assert "d" * 900 in kept.content
+    assert kept.flags.ephemeral

@@ -4,6 +4,7 @@ from bot.conversations.model.company import MyCompany, Pair, PairKind, Wish
 from bot.conversations.model.conversation import (
     EVERYBODY_WHO_ANSWERED,
     FURTHEST,
+    ChangedMeanwhile,
     Conversation,
     Phase,
     SignUp,
@@ -57,6 +58,7 @@ __all__ = [
     "MOST_PLACES",
     "SHORTEST",
     "Answer",
+    "ChangedMeanwhile",
     "Conversation",
     "Details",
     "Edited",

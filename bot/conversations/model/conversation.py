@@ -35,6 +35,18 @@ class Phase(Enum):
     OVER = auto()
 
 
+class ChangedMeanwhile(Closed):
+    """It is no longer as it was shown to an organiser. Both are there, to say what differs."""
+
+    def __init__(self, before: "Conversation", after: "Conversation") -> None:
+        super().__init__(
+            "Somebody else changed this conversation while you were writing, so I have saved "
+            "nothing of yours. Please look at its card, and change it again if you still want to."
+        )
+        self.before = before
+        self.after = after
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SignUp:
     """One person's answer. *number* is the order of asking within the conversation."""

@@ -62,11 +62,13 @@ class ProposedMove:
     was_at: datetime  # when it started as the organiser proposed this
     to_start_at: datetime
 
-    def must_still_fit(self) -> None:
+    def must_still_fit(self, was: str, now: str) -> None:
+        """Raises `Closed` when it has been moved from *was* to *now*, as those are said."""
         if self.conversation.starts_at != self.was_at:
             raise Closed(
                 "Somebody else has moved this conversation in the meantime, so I have changed "
-                "nothing. Please look at its card, and move it again if you still want to."
+                f"nothing. It started: {was}. It now starts: {now}. "
+                "Please move it again if you still want to."
             )
 
 

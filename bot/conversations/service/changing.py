@@ -78,7 +78,9 @@ class Changing:
         async with self._db.write() as tx:
             proposed = await moves.get(tx, move_id)
             conversation = await self._open(tx, proposed.conversation.id, by)
-            proposed.must_still_fit()
+            proposed.must_still_fit(
+                spoken(proposed.was_at, zone), spoken(conversation.starts_at, zone)
+            )
             must_be_ahead(proposed.to_start_at, now, spoken(proposed.to_start_at, zone))
             await store.move(tx, conversation.id, proposed.to_start_at)
             if conversation.more.closes_at is not None:

@@ -6,11 +6,18 @@ from functools import partial
 
 from bot.bell import Bell
 from bot.clock import Clock, spoken
-from bot.conversations.model import Conversation, Details, Edited, More, must_be_ahead
+from bot.conversations.model import (
+    ChangedMeanwhile,
+    Conversation,
+    Details,
+    Edited,
+    More,
+    must_be_ahead,
+)
 from bot.conversations.service import hosting, places
 from bot.conversations.store import conversation as store
 from bot.conversations.store import move as moves
-from bot.errors import Closed, Invalid
+from bot.errors import Invalid
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
@@ -92,7 +99,7 @@ class Planning:
         conversation_id: ConversationId,
         details: Details,
         *,
-        shown: Details | None = None,
+        shown: Conversation | None = None,
         by: Person,
     ) -> Edited:
         """Change the words, the length or the places; of a draft as well.
@@ -100,14 +107,15 @@ class Planning:
         More places move people up from the waitlist. Fewer take nobody's place away.
 
         Raises:
-            Closed: it no longer is as it was *shown* to this organiser: somebody changed it.
+            ChangedMeanwhile: it no longer is as it was *shown* to this organiser.
         """
         by.must_be_organiser("change a conversation")
         now = self._clock.now()
         async with self._db.write() as tx:
             conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
-            _must_be_unchanged(conversation.details, shown)
+            if shown is not None and _details_of(conversation) != _details_of(shown):
+                raise ChangedMeanwhile(shown, conversation)
             await store.save_details(tx, conversation_id, details)
             self._ring(tx, conversation_id)
             after, moved_up = await places.fill(tx, conversation_id, self._notices, now)
@@ -119,14 +127,14 @@ class Planning:
         more: More,
         closes: str,
         *,
-        shown: More | None = None,
+        shown: Conversation | None = None,
         by: Person,
     ) -> Conversation:
         """Say more about it, also of a draft. *closes* is a date as typed, or empty.
 
         Raises:
             Invalid: sign-up would close after the start, or has closed already.
-            Closed: as for `edit`.
+            ChangedMeanwhile: as for `edit`.
         """
         by.must_be_organiser("change a conversation")
         now = self._clock.now()
@@ -134,12 +142,13 @@ class Planning:
         async with self._db.write() as tx:
             conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
+            if shown is not None and _more_of(conversation) != _more_of(shown):
+                raise ChangedMeanwhile(shown, conversation)
             if closes_at is not None and closes_at >= conversation.starts_at:
                 raise Invalid(
                     "Sign-up would close after the conversation has started. Leave it empty, and "
                     "it closes with the start."
                 )
-            _must_be_unchanged(conversation.more, shown)
             await store.save_more(tx, conversation_id, replace(more, closes_at=closes_at))
             self._ring(tx, conversation_id)
             return await store.get(tx, conversation_id)
@@ -196,9 +205,10 @@ class Planning:
         tx.after_commit(partial(self._timetable_changed.ring, None))
 
 
-def _must_be_unchanged(now: Details | More, shown: Details | More | None) -> None:
-    if shown is not None and now != shown:
-        raise Closed(
-            "Somebody else changed this conversation while you were writing, so I have saved "
-            "nothing. Please look at its card, and change it again if you still want to."
-        )
+def _details_of(conversation: Conversation) -> tuple[object, ...]:
+    """What somebody who changes the details has before their eyes. A move changes its sense."""
+    return conversation.starts_at, conversation.details
+
+
+def _more_of(conversation: Conversation) -> tuple[object, ...]:
+    return conversation.starts_at, conversation.more
