@@ -3,6 +3,7 @@
 from bot.bell import Bell
 from bot.client import Services
 from bot.clock import Clock
+from bot.conversations.service.attendance import Attendance
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
@@ -34,6 +35,7 @@ def services(db: Database, clock: Clock) -> Services:
         company=Company(db, clock, notices, changed),
         people=People(db, clock, notices, changed),
         hosting=Hosting(db, clock, notices, changed),
+        attendance=Attendance(db, clock),
         sign_ups=SignUps(db, clock, networks, notices, changed),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),

@@ -10,6 +10,7 @@ from discord.ext import commands
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.conversations.service.attendance import Attendance
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
@@ -48,6 +49,7 @@ class Services:
     guests: Guests
     company: Company
     hosting: Hosting
+    attendance: Attendance
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

@@ -125,6 +125,27 @@ class PersistentButton(
         return cls(min(int(match.groupdict().get("id") or 0), _LARGEST))
 
 
+class PagedButton(PersistentButton, template=r"(?!)"):
+    """A button to a page, from 0: its `custom_id` is `noun:verb:id:page`, its *form* ends in 0."""
+
+    def __init__(
+        self, id_: int = 0, page: int = 0, *, label: str | None = None, disabled: bool = False
+    ) -> None:
+        super().__init__(id_, label=label, disabled=disabled)
+        self.page = page
+        self.item.custom_id = self.form.removesuffix("0").format(id=id_) + str(page)
+
+    @classmethod
+    async def from_custom_id(
+        cls,
+        interaction: discord.Interaction[Any],
+        item: discord.ui.Item[Any],
+        match: re.Match[str],
+        /,
+    ) -> Self:
+        return cls(min(int(match["id"]), _LARGEST), int(match["page"]))
+
+
 class PersistentSelect(_Persistent, discord.ui.DynamicItem[Any], template=r"(?!)"):
     """A select menu that outlives the process. What was chosen is in `self.item.values`."""
 

@@ -12,6 +12,13 @@ from bot.ids import NetworkId
 from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations import company, company_told, guests
+from cogs.conversations.attendance import (
+    DoneButton,
+    EarlierButton,
+    EverybodyButton,
+    LaterButton,
+    WasThereSelect,
+)
 from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
 from cogs.conversations.changes import LeaveItButton, MoveButton
 from cogs.conversations.draft import (
@@ -77,6 +84,11 @@ PARTS = (
     guests.GuestsStillComeButton,
     guests.GuestCantComeSelect,
     NameOffButton,
+    WasThereSelect,
+    EarlierButton,
+    LaterButton,
+    EverybodyButton,
+    DoneButton,
 )
 
 

@@ -16,6 +16,7 @@ from bot.ui.parts import PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
+from cogs.conversations.attendance import AttendanceCommands
 from cogs.conversations.changes import ReasonForm, cancel, move_card
 from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm, MoreForm
@@ -29,7 +30,9 @@ if TYPE_CHECKING:
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_events=True)
-class OrganiseCog(PeopleCommands, HostCommands, commands.GroupCog, group_name="organise"):
+class OrganiseCog(
+    PeopleCommands, HostCommands, AttendanceCommands, commands.GroupCog, group_name="organise"
+):
     """Plan conversations and look after them."""
 
     def __init__(self, bot: CoproductionBot) -> None:

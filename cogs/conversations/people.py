@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING
 
 import discord
 
@@ -11,7 +10,7 @@ from bot.conversations.model import Guest, Listed, PeoplePage, SignUpState
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show_in_place
-from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
+from bot.ui.parts import Card, PagedButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
@@ -71,10 +70,10 @@ def _person(listed: Listed) -> str:
     again = " (has not said again since it was moved)" if listed.sign_up.asked_again else ""
     if listed.guest is None:
         return f"<@{listed.member_id}>{again}"
-    return f"{_guest(listed.guest)}{again}"
+    return f"{guest_line(listed.guest)}{again}"
 
 
-def _guest(guest: Guest) -> str:
+def guest_line(guest: Guest) -> str:
     note = f": {as_typed(guest.note)}" if guest.note else ""
     return f"{as_typed(guest.name)}, a guest of <@{guest.looked_after_by}>{note}"
 
@@ -88,27 +87,10 @@ async def show_people(
     await show_in_place(interaction, people_card(page, await network_of(interaction)))
 
 
-class PeopleButton(
-    PersistentButton, template=r"people:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
-):
+class PeopleButton(PagedButton, template=r"people:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"):
     """A page of the list, from 0."""
 
     form, label = "people:list:{id}:0", "Earlier"
-
-    def __init__(self, id_: int, page: int = 0, *, label: str | None = None) -> None:
-        super().__init__(id_, label=label)
-        self.page = page
-        self.item.custom_id = self.form.removesuffix("0").format(id=id_) + str(page)
-
-    @classmethod
-    async def from_custom_id(
-        cls,
-        interaction: discord.Interaction[Any],
-        item: discord.ui.Item[Any],
-        match: re.Match[str],
-        /,
-    ) -> Self:
-        return cls(int(match["id"]), int(match["page"]))
 
     async def press(self, interaction: Interaction) -> None:
         await show_people(interaction, ConversationId(self.id_), self.page)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from discord import app_commands
 
 from bot.conversations.model import Conversation
 from bot.errors import NotFound
+from bot.network.model import Network
 from bot.people import Person
 from bot.ui.text import shortened
 from cogs.asking import network_of, person_of
@@ -28,6 +30,17 @@ async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choi
     """The conversations ahead that fit *typed*. What comes back is still only text: see `pick`."""
     network = await network_of(interaction)
     found = await interaction.client.services.calendar.titled(network.id, typed)
+    return _choices(found, network)
+
+
+async def begun_titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """As `titles`, of the conversations that have begun, the latest first."""
+    network = await network_of(interaction)
+    found = await interaction.client.services.calendar.begun(network.id, typed)
+    return _choices(found, network)
+
+
+def _choices(found: Sequence[Conversation], network: Network) -> list[app_commands.Choice[str]]:
     choices: list[app_commands.Choice[str]] = []
     for each in found[:MOST_CHOICES]:
         when = wording.when(each, network)

@@ -39,6 +39,7 @@ ORGANISERS = (
     "- `/organise add-guest`: sign up somebody who is not on Discord\n"
     "- `/organise message`: write to the people of a conversation\n"
     "- `/organise remove-person`: take somebody off; they are told why\n"
+    "- `/organise attendance`: note who was there; only counts are shown\n"
     "- `/organise remove`: take away one planned by mistake"
 )
 MANAGERS = (

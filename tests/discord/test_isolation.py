@@ -42,6 +42,7 @@ async def name_amina_host(world):
 
 
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
+    from cogs.conversations.attendance import DoneButton, EarlierButton, EverybodyButton
     from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
     from cogs.conversations.changes import LeaveItButton, MoveButton
     from cogs.conversations.company import (
@@ -86,6 +87,11 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
     refused = await boss.submit_modal(form, {"when": "10 Dec 2pm"})
     assert refused.response.content.startswith(MISSING)
 
+    noting = (EarlierButton, EverybodyButton, DoneButton)
+    message = await forged(world, channel, *(button(1) for button in noting))
+    for button in noting:
+        pressed = await boss.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == MISSING, button
     await name_amina_host(world)
     message = await forged(world, channel, NameOffButton(1))
     pressed = await boss.click(message, custom_id="host:take-off:1")
@@ -105,12 +111,14 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     titled = await boss.slash(channel, "conversation show", conversation="Who decides?")
     edited = await boss.slash(channel, "organise edit", conversation="1")
     hosted = await boss.slash(channel, "organise hosts", conversation="1", host=boss)
+    noted = await boss.slash(channel, "organise attendance", conversation="1")
     choices = await boss.autocomplete(channel, "conversation show", "conversation", "")
 
     assert "None is planned just now." in text_of(listed.response.message)
     assert picked.response.content == MISSING
     assert titled.response.content == MISSING
     assert edited.response.content == MISSING
+    assert noted.response.content == MISSING
     assert hosted.response.content == MISSING
     assert choices == []
 

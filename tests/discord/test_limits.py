@@ -13,6 +13,7 @@ from bot.conversations.model import (
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_PLACES,
+    AttendancePage,
     Conversation,
     Details,
     Guest,
@@ -35,6 +36,7 @@ from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
 from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId, PairId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
+from cogs.conversations.attendance import attendance_card
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
 from cogs.conversations.changes import ReasonForm, move_card
 from cogs.conversations.company import SupporterForm, company_panel
@@ -95,6 +97,17 @@ MINE = Mine(
     sign_up=SignUp(state=SignUpState.WAITING, number=10**6),
     ahead_in_line=10**6,
 )
+GUEST = Listed(
+    member_id=None,
+    guest=Guest(
+        id=GuestId(1),
+        name="*" * LONGEST_NAME,
+        note="_" * LONGEST_GUEST_NOTE,
+        looked_after_by=MemberId(10**18),
+    ),
+    sign_up=SignUp(state=SignUpState.GOING, number=1, asked_again=True),
+    attended=False,
+)
 
 
 def numbered(how_many):
@@ -138,24 +151,28 @@ CARDS = {
     "people": lambda: people_card(
         PeoplePage(
             conversation=LONG,
-            listed=[
-                Listed(
-                    member_id=None,
-                    guest=Guest(
-                        id=GuestId(1),
-                        name="*" * LONGEST_NAME,
-                        note="_" * LONGEST_GUEST_NOTE,
-                        looked_after_by=MemberId(10**18),
-                    ),
-                    sign_up=SignUp(state=SignUpState.GOING, number=1, asked_again=True),
-                )
-            ]
-            * PEOPLE_ON_A_PAGE,
+            listed=[GUEST] * PEOPLE_ON_A_PAGE,
             number=1,
             pages=3,
             before=9980,
         ),
         FULL,
+    ),
+    "attendance": lambda: attendance_card(
+        AttendancePage(
+            conversation=LONG,
+            listed=[
+                replace(GUEST, sign_up=SignUp(state=SignUpState.SUPPORTING, number=number))
+                for number in range(PEOPLE_ON_A_PAGE)
+            ],
+            number=1,
+            pages=3,
+            before=9980,
+            there=MOST_PLACES,
+            people=MOST_PLACES,
+        ),
+        FULL,
+        {},
     ),
     "my sign-up": lambda: mine_panel(MINE, FULL, (MaybeButton(1), LeaveButton(1))),
     "company": lambda: company_panel(

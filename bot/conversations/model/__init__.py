@@ -34,6 +34,8 @@ from bot.conversations.model.guest import (
 from bot.conversations.model.hosting import HostChange, Hosted, Hosting
 from bot.conversations.model.outcome import (
     Answer,
+    AttendancePage,
+    Attended,
     Edited,
     Listed,
     Mine,
@@ -58,6 +60,8 @@ __all__ = [
     "MOST_PLACES",
     "SHORTEST",
     "Answer",
+    "AttendancePage",
+    "Attended",
     "ChangedMeanwhile",
     "Conversation",
     "Details",

@@ -156,6 +156,15 @@ class Conversation:
             case Phase.OVER:
                 raise Closed("This conversation is over.")
 
+    def must_have_begun(self, now: datetime) -> None:
+        """Raises `Closed` before its start, and for one that never took place."""
+        if self.is_cancelled:
+            raise Closed("This conversation was cancelled, so there is nothing to note.")
+        if self.phase(now) is Phase.AHEAD:
+            raise Closed(
+                "This conversation has not started yet. You can note who was there once it has."
+            )
+
     def must_take_sign_ups(self, now: datetime, closed: str) -> None:
         """Raises `Closed`, with the deadline said as *closed*, once it has gone by."""
         self.must_be_open(now)

@@ -31,6 +31,7 @@ class Listed:
     member_id: MemberId | None
     guest: Guest | None
     sign_up: SignUp
+    attended: bool | None = None  # None: nobody has noted it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +52,23 @@ class PeoplePage:
     number: int  # from 0
     pages: int
     before: int  # people on earlier pages
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttendancePage(PeoplePage):
+    """Part of those who were expected, to be ticked by an organiser."""
+
+    there: int  # on all pages
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attended:
+    """How many of those expected were there."""
+
+    conversation: Conversation
+    there: int
+    people: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

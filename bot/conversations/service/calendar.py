@@ -1,6 +1,7 @@
 """Looking conversations up: what is ahead, and which one somebody means."""
 
 from collections.abc import Sequence
+from datetime import timedelta
 
 from bot import prose
 from bot.clock import Clock
@@ -11,6 +12,8 @@ from bot.ids import ConversationId, NetworkId
 from bot.storage.database import Database
 
 ON_A_PAGE = 5
+LOOK_BACK = timedelta(days=30)
+"""How long a conversation can still be picked by its title after it began."""
 MOST_TO_PICK_FROM = 500
 
 
@@ -39,11 +42,33 @@ class Calendar:
         ahead = await store.upcoming(
             self._db, network_id, self._clock.now(), skip=0, limit=MOST_TO_PICK_FROM
         )
-        wanted = _as_compared(words)
-        return [each for each in ahead if wanted in _as_compared(each.title)]
+        return _with(words, ahead)
+
+    async def begun(self, network_id: NetworkId, words: str) -> Sequence[Conversation]:
+        """Those under way or over for up to `LOOK_BACK`, with *words* in their title."""
+        now = self._clock.now()
+        begun = await store.begun(
+            self._db, network_id, now - LOOK_BACK, now, limit=MOST_TO_PICK_FROM
+        )
+        return _with(words, begun)
+
+    async def pick_begun(self, network_id: NetworkId, chosen: str) -> Conversation:
+        """As `pick`, of those that have begun; one that is ahead if none of these is meant."""
+        found = await self.begun(network_id, chosen)
+        return await self._pick(network_id, chosen, found or await self.titled(network_id, chosen))
 
     async def pick(self, network_id: NetworkId, chosen: str) -> Conversation:
         """The one meant by *chosen*: an id from a list of suggestions, or part of a title.
+
+        Raises:
+            NotFound: none, or several, have that title.
+        """
+        return await self._pick(network_id, chosen, await self.titled(network_id, chosen))
+
+    async def _pick(
+        self, network_id: NetworkId, chosen: str, found: Sequence[Conversation]
+    ) -> Conversation:
+        """By its id, or else the one that was *found* by its title.
 
         Raises:
             NotFound: none, or several, have that title.
@@ -53,7 +78,6 @@ class Calendar:
                 return await self.get(ConversationId(int(chosen)), network_id)
             except NotFound:
                 pass  # somebody may have called a conversation "2030"
-        found = await self.titled(network_id, chosen)
         exact = [each for each in found if _as_compared(each.title) == _as_compared(chosen)]
         match exact or found:
             case [conversation]:
@@ -65,6 +89,12 @@ class Calendar:
                     f"{len(several)} conversations have that in their title. "
                     "Please pick one from the list that appears while you type."
                 )
+
+
+def _with(words: str, conversations: Sequence[Conversation]) -> list[Conversation]:
+    """Those with *words* in their title, whatever their case."""
+    wanted = _as_compared(words)
+    return [each for each in conversations if wanted in _as_compared(each.title)]
 
 
 def _as_compared(words: str) -> str:

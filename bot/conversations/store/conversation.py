@@ -182,6 +182,28 @@ async def upcoming(
     return [of_row(row) for row in rows]
 
 
+async def begun(
+    db: Queries, network_id: NetworkId, since: datetime, now: datetime, limit: int
+) -> list[Conversation]:
+    """Those that started after *since*, the latest first."""
+    rows = await db.all(
+        """
+        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
+               planned_at, cancelled_at, cancelled_because, moved_from, moves,
+               sequence, venue_channel_id, join_link, questions, content_note, offered,
+               access_provided, closes_at, host_id, deputy_id,
+               going, maybe, waiting, supporting
+        FROM conversation
+        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
+          AND starts_at > :since AND starts_at <= :now
+        ORDER BY starts_at DESC, id DESC
+        LIMIT :limit
+        """,
+        {"network_id": network_id, "since": to_text(since), "now": to_text(now), "limit": limit},
+    )
+    return [of_row(row) for row in rows]
+
+
 def _columns(details: Details) -> dict[str, Value]:
     return {
         "title": details.title,

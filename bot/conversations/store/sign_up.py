@@ -140,7 +140,7 @@ async def listed(
     """Everybody who may come: those going first, then supporters, the waitlist, maybe."""
     rows = await db.all(
         """
-        SELECT member_id, state, number, asked_again,
+        SELECT member_id, state, number, asked_again, attended,
                guest.id AS guest_id, guest.name, guest.note, guest.looked_after_by
         FROM sign_up
         LEFT JOIN guest ON guest.id = sign_up.guest_id
@@ -151,7 +151,7 @@ async def listed(
         """,
         {"conversation_id": conversation_id, "limit": limit, "skip": skip},
     )
-    return [_listed(row) for row in rows]
+    return [listed_of(row) for row in rows]
 
 
 def _promoted(row: Row) -> Promoted:
@@ -163,10 +163,12 @@ def _promoted(row: Row) -> Promoted:
     )
 
 
-def _listed(row: Row) -> Listed:
+def listed_of(row: Row) -> Listed:
+    """The person in a row of a sign-up joined with its guest, if it has one."""
     guest = None if row["guest_id"] is None else guests.of_row(row)
     member_id = None if guest is not None else MemberId(row["member_id"])
-    return Listed(member_id=member_id, guest=guest, sign_up=_sign_up(row))
+    attended = None if row["attended"] is None else bool(row["attended"])
+    return Listed(member_id=member_id, guest=guest, sign_up=_sign_up(row), attended=attended)
 
 
 async def ahead_in_line(db: Queries, conversation_id: ConversationId, number: int) -> int:
