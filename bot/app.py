@@ -8,6 +8,7 @@ from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.company import Company
+from bot.conversations.service.covers import Covers
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
@@ -35,6 +36,7 @@ def services(db: Database, clock: Clock) -> Services:
         company=Company(db, clock, notices, changed),
         people=People(db, clock, notices, changed),
         hosting=Hosting(db, clock, notices, changed),
+        covers=Covers(db, clock, changed),
         attendance=Attendance(db, clock),
         sign_ups=SignUps(db, clock, networks, notices, changed),
         calendar=Calendar(db, clock),

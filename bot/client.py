@@ -15,6 +15,7 @@ from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.company import Company
+from bot.conversations.service.covers import Covers
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
@@ -49,6 +50,7 @@ class Services:
     guests: Guests
     company: Company
     hosting: Hosting
+    covers: Covers
     attendance: Attendance
     calendar: Calendar
     cards: Cards

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.conversations.model import Answer, Conversation, Mine, Phase, SignUpState
+from bot.conversations.model import Answer, Conversation, Cover, Mine, Phase, SignUpState
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
 from bot.ui.answering import edit_in_place, say, show
@@ -15,6 +15,7 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
+from cogs.conversations.cover import gallery_of
 from cogs.conversations.mine import mine_panel
 from cogs.notices.missed import tell_missed
 
@@ -28,8 +29,13 @@ MOST_TEXT = 4000
 """Characters on one message, by Discord's own limit."""
 
 
-def conversation_card(conversation: Conversation, network: Network, now: datetime) -> Card:
-    head = [words(f"## {as_typed(conversation.title)}")]
+def conversation_card(
+    conversation: Conversation, network: Network, now: datetime, *, cover: Cover | None = None
+) -> Card:
+    """*cover*: the picture at its top, whose file must be attached to the message."""
+    head: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
+    if cover is not None and not conversation.is_cancelled:
+        head.insert(0, gallery_of(cover))
     body: list[discord.ui.Item[Card]] = [words(wording.when_in_full(conversation, network))]
     if not conversation.is_cancelled:
         texts = (

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.conversations.model import Conversation, Edited
+from bot.conversations.model import Conversation, Cover, Edited
 from bot.ids import ConversationId
 from bot.network.model import ChannelUse, Network
 from bot.ui.answering import open_form, show_in_place
@@ -26,7 +26,7 @@ MOST_READ_BACK = 1000
 """Characters of a description: the rest of the message needs its room."""
 
 
-def draft_card(conversation: Conversation, network: Network) -> Card:
+def draft_card(conversation: Conversation, network: Network, *, cover: Cover | None = None) -> Card:
     details = conversation.details
     limit = (
         "no limit on places"
@@ -42,6 +42,7 @@ def draft_card(conversation: Conversation, network: Network) -> Card:
     rest = [
         words("\n".join([f"With {limit}.", *_where(conversation), _hosted(conversation)])),
         *_more(conversation, network),
+        *([words(f"With a cover: {as_typed(cover.alt)}")] if cover else []),
     ]
     room = min(MOST_READ_BACK, MOST_TEXT - text_length([*head, *rest]))
     return card_of(
@@ -78,7 +79,9 @@ def _hosted(conversation: Conversation) -> str:
 
 
 async def show_draft(interaction: Interaction, conversation: Conversation) -> None:
-    await show_in_place(interaction, draft_card(conversation, await network_of(interaction)))
+    cover = await interaction.client.services.covers.find(conversation.id)
+    network = await network_of(interaction)
+    await show_in_place(interaction, draft_card(conversation, network, cover=cover))
 
 
 async def _show_edited(interaction: Interaction, outcome: Edited) -> None:

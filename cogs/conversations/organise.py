@@ -18,6 +18,7 @@ from cogs.asking import network_of, person_of
 from cogs.conversations import wording
 from cogs.conversations.attendance import AttendanceCommands
 from cogs.conversations.changes import ReasonForm, cancel, move_card
+from cogs.conversations.cover import CoverCommands
 from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm, MoreForm
 from cogs.conversations.hosts import HostCommands
@@ -31,7 +32,12 @@ if TYPE_CHECKING:
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_events=True)
 class OrganiseCog(
-    PeopleCommands, HostCommands, AttendanceCommands, commands.GroupCog, group_name="organise"
+    PeopleCommands,
+    HostCommands,
+    CoverCommands,
+    AttendanceCommands,
+    commands.GroupCog,
+    group_name="organise",
 ):
     """Plan conversations and look after them."""
 

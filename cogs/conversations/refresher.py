@@ -18,17 +18,23 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.conversations.model import Conversation, Posted
+from bot.conversations.model import Conversation, Cover, Posted
 from bot.errors import Unavailable
 from bot.ids import ChannelId, ConversationId, MessageId, NetworkId
 from bot.network.model import ChannelUse, Network
 from bot.ui.parts import Card
 from cogs.conversations.card import SignUpButton, conversation_card
+from cogs.conversations.cover import cover_on, edit_drawn, send_drawn
 from cogs.finding import carries
 from cogs.network.needs import missing_in
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from typing import TypeAlias
+
     from bot.client import CoproductionBot
+
+    Draw: TypeAlias = Callable[[Cover | None], Card]
 
 log = logging.getLogger(__name__)
 
@@ -116,13 +122,20 @@ class Refresher:
                 await self._take_away(posted)
             return
         network = await self._services.networks.get(conversation.network_id)
-        card = conversation_card(conversation, network, self._services.clock.now())
+        now = self._services.clock.now()
+
+        def draw(cover: Cover | None) -> Card:
+            return conversation_card(conversation, network, now, cover=cover)
+
         if posted is not None and self._belongs_elsewhere(posted, network):
             await self._take_away(posted)
-        elif posted is not None and await self._edit(posted, card, is_unsure=is_unsure):
-            return
+        elif posted is not None:
+            channel = self._bot.get_channel(posted.channel_id)
+            cover = await cover_on(self._services, conversation, channel)
+            if await self._edit(posted, draw, cover, is_unsure=is_unsure):
+                return
         if conversation.is_ahead(self._services.clock.now()):
-            await self._post(conversation, network, card)
+            await self._post(conversation, network, draw)
 
     def _belongs_elsewhere(self, posted: Posted, network: Network) -> bool:
         """Whether another channel has been chosen that it can be posted in."""
@@ -136,33 +149,47 @@ class Refresher:
             return channel
         return None
 
-    async def _edit(self, posted: Posted, card: Card, *, is_unsure: bool) -> bool:
+    async def _edit(
+        self, posted: Posted, draw: Draw, cover: Cover | None, *, is_unsure: bool
+    ) -> bool:
         """False when the message is gone, and so is our memory of it."""
-        shows = _digest(card)
+        shows, attached = _digest(draw(cover)), posted.cover
         try:
             if shows != posted.shows:
-                await self._message(posted).edit(view=card)
+                attached = await edit_drawn(
+                    self._services,
+                    self._message(posted),
+                    posted.conversation_id,
+                    cover,
+                    posted.cover,
+                    draw,
+                )
             elif is_unsure:
                 await self._message(posted).fetch()
         except discord.NotFound:
             await self._services.cards.forget(posted.conversation_id)
             return False
         if shows != posted.shows:
-            await self._remember(posted, posted.channel_id, posted.message_id, shows)
+            await self._remember(posted, posted.channel_id, posted.message_id, shows, attached)
         return True
 
-    async def _post(self, conversation: Conversation, network: Network, card: Card) -> None:
+    async def _post(self, conversation: Conversation, network: Network, draw: Draw) -> None:
         channel = self._home(network)
         if channel is None:
             log.info("Card %d has nowhere to go yet", conversation.id)
             return
         message = await self._posted_before(channel, conversation.id)
-        shows = _digest(card)
+        cover = await cover_on(self._services, conversation, channel)
+        shows = _digest(draw(cover))
         if message is None:
-            message = await channel.send(view=card)
+            message, attached = await send_drawn(
+                self._services, channel, conversation.id, cover, draw
+            )
         else:
-            await message.edit(view=card)
-        await self._remember(conversation, ChannelId(channel.id), MessageId(message.id), shows)
+            attached = await edit_drawn(self._services, message, conversation.id, cover, None, draw)
+        await self._remember(
+            conversation, ChannelId(channel.id), MessageId(message.id), shows, attached
+        )
 
     async def _posted_before(
         self, channel: discord.TextChannel, conversation_id: ConversationId
@@ -185,7 +212,12 @@ class Refresher:
         return channel.get_partial_message(posted.message_id)
 
     async def _remember(
-        self, of: Conversation | Posted, channel_id: ChannelId, message_id: MessageId, shows: str
+        self,
+        of: Conversation | Posted,
+        channel_id: ChannelId,
+        message_id: MessageId,
+        shows: str,
+        cover: str | None,
     ) -> None:
         await self._services.cards.remember(
             Posted(
@@ -194,6 +226,7 @@ class Refresher:
                 channel_id=channel_id,
                 message_id=message_id,
                 shows=shows,
+                cover=cover,
             )
         )
 

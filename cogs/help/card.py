@@ -35,6 +35,7 @@ ORGANISERS = (
     "- `/organise cancel`: call it off; everybody who answered is told why\n"
     "- `/organise duplicate`: plan another with the same words\n"
     "- `/organise hosts`: name who hosts it; they are told and shown on its card\n"
+    "- `/organise cover`: put a picture on its card, with words for those who can't see it\n"
     "- `/organise people`: see who is coming, for your eyes only\n"
     "- `/organise add-guest`: sign up somebody who is not on Discord\n"
     "- `/organise message`: write to the people of a conversation\n"

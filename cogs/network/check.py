@@ -14,7 +14,7 @@ from bot.network.model import ChannelUse, Network
 from bot.ui.text import counted
 from cogs.network import spoken
 from cogs.network.making import SHOWS_COMMANDS, missing_tags
-from cogs.network.needs import POSTS_IN, missing_in, missing_in_server, named
+from cogs.network.needs import POSTS_IN, may_show_pictures, missing_in, missing_in_server, named
 
 if TYPE_CHECKING:
     from bot.client import Services
@@ -64,6 +64,14 @@ def _channels(server: discord.Guild, network: Network) -> list[Finding]:
                 Finding(
                     f"I need {named(missing)} in {channel.mention}.",
                     "Give my role that in the channel's settings, under Permissions.",
+                )
+            )
+        if used_for in POSTS_IN and not may_show_pictures(channel):
+            found.append(
+                Finding(
+                    f"I need **Attach Files** in {channel.mention} to show covers.",
+                    "Give my role that in the channel's settings, under Permissions. Without it, "
+                    "cards have no pictures, and all else works.",
                 )
             )
         found.extend(_particular(used_for, channel))

@@ -15,6 +15,7 @@ from bot.network.model import ChannelUse
 
 class Where(Enum):
     CARDS = auto()  # in the channel that the bot posts in
+    PICTURES = auto()  # there as well; without it, cards have no pictures
     SERVER = auto()  # in the whole server, and only for setting it up
 
 
@@ -34,6 +35,12 @@ NEEDS = (
         "Read Message History",
         "to find its own card again after a crash, instead of posting a second one",
         Where.CARDS,
+    ),
+    Need(
+        "attach_files",
+        "Attach Files",
+        "to show the picture that organisers may put on a card",
+        Where.PICTURES,
     ),
     Need(
         "manage_channels",
@@ -69,6 +76,11 @@ def missing_in(channel: discord.abc.GuildChannel) -> list[Need]:
     """What the bot may not do in a channel that it posts in."""
     allowed = channel.permissions_for(channel.guild.me)
     return [n for n in NEEDS if n.where is Where.CARDS and not getattr(allowed, n.flag)]
+
+
+def may_show_pictures(channel: discord.abc.GuildChannel) -> bool:
+    allowed = channel.permissions_for(channel.guild.me)
+    return all(getattr(allowed, n.flag) for n in NEEDS if n.where is Where.PICTURES)
 
 
 def missing_in_server(server: discord.Guild) -> list[Need]:

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.discord.conftest import text_of
+from tests.pictures import picture
 
 pytestmark = pytest.mark.simcord(check_errors=False)
 
@@ -111,6 +112,9 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     titled = await boss.slash(channel, "conversation show", conversation="Who decides?")
     edited = await boss.slash(channel, "organise edit", conversation="1")
     hosted = await boss.slash(channel, "organise hosts", conversation="1", host=boss)
+    covered = await boss.slash(
+        channel, "organise cover", conversation="1", image=("red.png", picture()), alt="Red."
+    )
     noted = await boss.slash(channel, "organise attendance", conversation="1")
     choices = await boss.autocomplete(channel, "conversation show", "conversation", "")
 
@@ -118,6 +122,7 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     assert picked.response.content == MISSING
     assert titled.response.content == MISSING
     assert edited.response.content == MISSING
+    assert covered.response.content == MISSING
     assert noted.response.content == MISSING
     assert hosted.response.content == MISSING
     assert choices == []

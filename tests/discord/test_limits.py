@@ -7,6 +7,7 @@ import discord
 import pytest
 
 from bot.conversations.model import (
+    LONGEST_ALT,
     LONGEST_DESCRIPTION,
     LONGEST_GUEST_NOTE,
     LONGEST_NAME,
@@ -15,6 +16,7 @@ from bot.conversations.model import (
     MOST_PLACES,
     AttendancePage,
     Conversation,
+    Cover,
     Details,
     Guest,
     Listed,
@@ -85,6 +87,7 @@ LONG = Conversation(
     maybe=10**6,
     waiting=10**6,
 )
+COVER = Cover(name="cover-0123456789abcdef.webp", alt="*" * LONGEST_ALT)
 BOSS = Person(
     network_id=FULL.id,
     member_id=MemberId(1),
@@ -141,6 +144,8 @@ CARDS = {
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
     "mine": lambda: mine_card([replace(MINE, conversation=each) for each in numbered(200)], FULL),
     "help": lambda: help_card(FULL, BOSS),
+    "covered": lambda: conversation_card(LONG, FULL, NOW, cover=COVER),
+    "covered draft": lambda: draft_card(LONG, FULL, cover=COVER),
     "cancelled": lambda: conversation_card(
         replace(LONG, cancelled_because="*" * LONGEST_REASON), FULL, NOW
     ),
@@ -223,6 +228,8 @@ async def test_a_card_fits_a_message(name):
         assert len(part.get("label", "")) <= 38, "the length Discord recommends"
         assert len(part.get("placeholder") or "") <= 150
         assert len(part.get("options", [])) <= 25
+        for item in part.get("items", []):
+            assert 1 <= len(item["description"]) <= 1024, "a picture says what it shows"
 
 
 @pytest.mark.parametrize("name", FORMS)

@@ -12,6 +12,7 @@ from bot.conversations.model.conversation import (
     must_be_ahead,
     not_found,
 )
+from bot.conversations.model.cover import LONGEST_ALT, Cover, alt_text, name_of
 from bot.conversations.model.details import (
     DEFAULT_MINUTES,
     LONGEST,
@@ -52,6 +53,7 @@ __all__ = [
     "EVERYBODY_WHO_ANSWERED",
     "FURTHEST",
     "LONGEST",
+    "LONGEST_ALT",
     "LONGEST_DESCRIPTION",
     "LONGEST_GUEST_NOTE",
     "LONGEST_NAME",
@@ -64,6 +66,7 @@ __all__ = [
     "Attended",
     "ChangedMeanwhile",
     "Conversation",
+    "Cover",
     "Details",
     "Edited",
     "Guest",
@@ -87,8 +90,10 @@ __all__ = [
     "SignUpState",
     "Told",
     "Wish",
+    "alt_text",
     "guest_name",
     "guest_note",
     "must_be_ahead",
+    "name_of",
     "not_found",
 ]

@@ -137,3 +137,4 @@ class Posted:
     channel_id: ChannelId
     message_id: MessageId
     shows: str  # a digest of what was drawn last
+    cover: str | None = None  # the name of the picture attached to it

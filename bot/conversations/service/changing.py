@@ -16,6 +16,7 @@ from bot.conversations.model import (
 from bot.conversations.service.guests import tell_keepers
 from bot.conversations.service.planning import Planning
 from bot.conversations.store import conversation as store
+from bot.conversations.store import cover as covers
 from bot.conversations.store import hosting
 from bot.conversations.store import move as moves
 from bot.conversations.store import sign_up as sign_ups
@@ -144,7 +145,7 @@ class Changing:
     async def duplicate(
         self, conversation_id: ConversationId, when: str, *, by: Person
     ) -> Conversation:
-        """A draft with the same words and hosts at another time."""
+        """A draft with the same words, hosts and cover at another time."""
         by.must_be_organiser("plan a conversation")
         conversation = await store.get_planned(self._db, conversation_id, by.network_id)
         draft = await self._planning.draft(conversation.details, when, by=by)
@@ -152,6 +153,7 @@ class Changing:
         await self._planning.describe(draft.id, more, "", by=by)
         async with self._db.write() as tx:
             await hosting.save(tx, draft.id, conversation.host_id, conversation.deputy_id)
+            await covers.copy(tx, conversation.id, draft.id)
             return await store.get(tx, draft.id)
 
     async def _open(

@@ -11,7 +11,7 @@ from bot.storage.database import Queries, Row, Transaction
 async def find(db: Queries, conversation_id: ConversationId) -> Posted | None:
     row = await db.one(
         """
-        SELECT conversation_id, network_id, channel_id, message_id, shows
+        SELECT conversation_id, network_id, channel_id, message_id, shows, cover
         FROM card
         WHERE conversation_id = :conversation_id
         """,
@@ -23,11 +23,11 @@ async def find(db: Queries, conversation_id: ConversationId) -> Posted | None:
 async def save(tx: Transaction, posted: Posted) -> None:
     await tx.run(
         """
-        INSERT INTO card (conversation_id, network_id, channel_id, message_id, shows)
-        VALUES (:conversation_id, :network_id, :channel_id, :message_id, :shows)
+        INSERT INTO card (conversation_id, network_id, channel_id, message_id, shows, cover)
+        VALUES (:conversation_id, :network_id, :channel_id, :message_id, :shows, :cover)
         ON CONFLICT (conversation_id)
         DO UPDATE SET channel_id = excluded.channel_id, message_id = excluded.message_id,
-                      shows = excluded.shows
+                      shows = excluded.shows, cover = excluded.cover
         """,
         {
             "conversation_id": posted.conversation_id,
@@ -35,6 +35,7 @@ async def save(tx: Transaction, posted: Posted) -> None:
             "channel_id": posted.channel_id,
             "message_id": posted.message_id,
             "shows": posted.shows,
+            "cover": posted.cover,
         },
     )
 
@@ -108,4 +109,5 @@ def _posted(row: Row) -> Posted:
         channel_id=ChannelId(row["channel_id"]),
         message_id=MessageId(row["message_id"]),
         shows=row["shows"],
+        cover=row["cover"],
     )
