@@ -93,6 +93,8 @@ PROMISES = {
     "MaybeButton": r"conversation:maybe:(?P<id>[0-9]{1,19})",
     "MessagesOpenButton": r"notice:messages-open",
     "MineButton": r"conversation:mine",
+    "MineNextPageButton": r"conversation:mine-on:(?P<id>[0-9]{1,6})",
+    "MinePageButton": r"conversation:mine-page:(?P<id>[0-9]{1,6})",
     "NameOffButton": r"host:take-off:(?P<id>[0-9]{1,19})",
     "NextPageButton": r"conversation:list-on:(?P<id>[0-9]{1,6})",
     "PageButton": r"conversation:list:(?P<id>[0-9]{1,6})",

@@ -32,6 +32,8 @@ from cogs.conversations.hosts import NameOffButton
 from cogs.conversations.listing import (
     AheadButton,
     MineButton,
+    MineNextPageButton,
+    MinePageButton,
     NextPageButton,
     PageButton,
     ShowButton,
@@ -61,6 +63,8 @@ PARTS = (
     NextPageButton,
     AheadButton,
     MineButton,
+    MinePageButton,
+    MineNextPageButton,
     PlanButton,
     DateButton,
     WordsButton,

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Self
 
 import discord
 
-from bot.conversations.model import Conversation, Mine, Page
+from bot.conversations.model import Conversation, MinePage, Page
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show, show_in_place
@@ -23,9 +22,6 @@ if TYPE_CHECKING:
 
 LONGEST_LABEL = 38
 """Of a button, as Discord recommends."""
-
-MOST_SHOWN = 8
-"""Of one person's conversations: a message holds 40 parts in all."""
 
 
 def page_card(page: Page, network: Network) -> Card:
@@ -47,9 +43,9 @@ def page_card(page: Page, network: Network) -> Card:
     return card_of(*parts)
 
 
-def mine_card(mine: Sequence[Mine], network: Network) -> Card:
+def mine_card(page: MinePage, network: Network) -> Card:
     parts: list[discord.ui.Item[Card]] = [words("## Your conversations")]
-    if not mine:
+    if not page.mine:
         parts.append(words("You have not signed up to anything that is still to come."))
         parts.append(row_of(AheadButton()))
     parts.extend(
@@ -57,10 +53,17 @@ def mine_card(mine: Sequence[Mine], network: Network) -> Card:
             each.conversation,
             _summary(each.conversation, network) + "\n" + wording.standing(each),
         )
-        for each in mine[:MOST_SHOWN]
+        for each in page.mine
     )
-    if len(mine) > MOST_SHOWN:
-        parts.append(words(f"And {len(mine) - MOST_SHOWN} more, later."))
+    if page.pages > 1:
+        last = page.number + 1 == page.pages
+        parts.append(words(f"Page {page.number + 1} of {page.pages}"))
+        parts.append(
+            row_of(
+                MinePageButton(max(page.number - 1, 0), disabled=page.number == 0),
+                MineNextPageButton(page.number + 1, disabled=last),
+            )
+        )
     return card_of(*parts)
 
 
@@ -80,11 +83,21 @@ async def show_page(interaction: Interaction, number: int) -> None:
     await tell_missed(interaction)
 
 
-async def show_mine(interaction: Interaction) -> None:
+async def _mine(interaction: Interaction, number: int) -> Card:
     network = await network_of(interaction)
-    sign_ups = interaction.client.services.sign_ups
-    mine = await sign_ups.of_member(network.id, member_id_of(interaction))
-    await show(interaction, mine_card(mine, network))
+    page = await interaction.client.services.sign_ups.page_of_member(
+        network.id, member_id_of(interaction), number
+    )
+    return mine_card(page, network)
+
+
+async def show_mine(interaction: Interaction) -> None:
+    await show(interaction, await _mine(interaction, 0))
+    await tell_missed(interaction)
+
+
+async def _turn_to_mine(interaction: Interaction, number: int) -> None:
+    await show_in_place(interaction, await _mine(interaction, number))
     await tell_missed(interaction)
 
 
@@ -130,6 +143,24 @@ class MineButton(PersistentButton, template=r"conversation:mine"):
 
     async def press(self, interaction: Interaction) -> None:
         await show_mine(interaction)
+
+
+class MinePageButton(PersistentButton, template=r"conversation:mine-page:(?P<id>[0-9]{1,6})"):
+    """Its id is the number of a page, from 0."""
+
+    form, label = "conversation:mine-page:{id}", "Earlier"
+
+    async def press(self, interaction: Interaction) -> None:
+        await _turn_to_mine(interaction, self.id_)
+
+
+class MineNextPageButton(PersistentButton, template=r"conversation:mine-on:(?P<id>[0-9]{1,6})"):
+    """As `MinePageButton`; a message may not hold one `custom_id` twice."""
+
+    form, label = "conversation:mine-on:{id}", "Later"
+
+    async def press(self, interaction: Interaction) -> None:
+        await _turn_to_mine(interaction, self.id_)
 
 
 class ShowButton(PersistentButton, template=r"conversation:show:(?P<id>[0-9]{1,19})"):

@@ -21,6 +21,7 @@ from bot.conversations.model import (
     Guest,
     Listed,
     Mine,
+    MinePage,
     More,
     MyCompany,
     Page,
@@ -35,6 +36,7 @@ from bot.conversations.model import (
 from bot.conversations.service.calendar import ON_A_PAGE
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
+from bot.conversations.service.sign_ups import ON_A_PAGE as MINE_ON_A_PAGE
 from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId, PairId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
@@ -142,7 +144,14 @@ CARDS = {
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
     "draft": lambda: draft_card(LONG, FULL),
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
-    "mine": lambda: mine_card([replace(MINE, conversation=each) for each in numbered(200)], FULL),
+    "mine": lambda: mine_card(
+        MinePage(
+            mine=[replace(MINE, conversation=each) for each in numbered(MINE_ON_A_PAGE)],
+            number=1,
+            pages=25,
+        ),
+        FULL,
+    ),
     "help": lambda: help_card(FULL, BOSS),
     "covered": lambda: conversation_card(LONG, FULL, NOW, cover=COVER),
     "covered draft": lambda: draft_card(LONG, FULL, cover=COVER),

@@ -226,3 +226,40 @@ async def test_a_title_that_names_none_or_several(world, typed, words):
 
     assert shown.response.content.startswith(words)
     assert shown.ephemeral
+
+
+async def test_what_one_person_signed_up_to_pages(world, db):
+    async with db.write() as tx:
+        await tx.run_many(
+            """
+            INSERT INTO conversation (network_id, title, starts_at, minutes, drafted_by,
+                                      drafted_at, planned_at)
+            VALUES (:network_id, :title, :starts_at, 90, 1, '2026-11-23T09:00:00Z',
+                    '2026-11-23T09:00:00Z')
+            """,
+            [
+                {
+                    "network_id": world.network_id,
+                    "title": f"Talk {number}",
+                    "starts_at": f"2026-12-{number:02}T14:00:00Z",
+                }
+                for number in range(1, 10)
+            ],
+        )
+        await tx.run(
+            """
+            INSERT INTO sign_up (conversation_id, member_id, state, number, answered_at)
+            SELECT id, :member_id, 'going', 1, '2026-11-23T09:00:00Z' FROM conversation
+            """,
+            {"member_id": world.amina.id},
+        )
+
+    shown = await world.amina.slash(world.general, "conversation mine")
+    first = text_of(shown.response.message)
+    assert "Talk 8" in first
+    assert "Talk 9" not in first
+    assert "Page 1 of 2" in first
+    later = await world.amina.click(shown.response.message, label="Later")
+    assert "Talk 9" in text_of(later.response.message)
+    back = await world.amina.click(later.response.message, label="Earlier")
+    assert "Talk 1" in text_of(back.response.message)

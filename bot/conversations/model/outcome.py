@@ -120,6 +120,15 @@ class Mine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MinePage:
+    """Some of what one person has answered, soonest first."""
+
+    mine: Sequence[Mine]
+    number: int  # from 0
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Page:
     """Some of the conversations ahead, soonest first."""
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
 from bot.clock import Clock, spoken
-from bot.conversations.model import Answer, Conversation, Mine, SignUp, SignUpState
+from bot.conversations.model import Answer, Conversation, Mine, MinePage, SignUp, SignUpState
 from bot.conversations.service import pairing, places
 from bot.conversations.store import company, guest
 from bot.conversations.store import sign_up as store
@@ -18,6 +18,7 @@ from bot.notices.service import Notices
 from bot.storage.database import Database, Transaction
 
 MOST_OF_ONE_PERSON = 200
+ON_A_PAGE = 8
 
 _THERE = {SignUpState.GOING, SignUpState.SUPPORTING}
 
@@ -140,6 +141,16 @@ class SignUps:
         return await store.of_member(
             self._db, network_id, member_id, self._clock.now(), MOST_OF_ONE_PERSON
         )
+
+    async def page_of_member(
+        self, network_id: NetworkId, member_id: MemberId, number: int
+    ) -> MinePage:
+        """Part of the above. A number too high gives the last page."""
+        everything = await self.of_member(network_id, member_id)
+        pages = max(1, -(-len(everything) // ON_A_PAGE))
+        number = min(number, pages - 1)
+        mine = everything[number * ON_A_PAGE : (number + 1) * ON_A_PAGE]
+        return MinePage(mine=mine, number=number, pages=pages)
 
     async def _answer(
         self,
