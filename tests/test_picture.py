@@ -37,6 +37,12 @@ def png_that_says(width: int, height: int) -> bytes:
     )
 
 
+# 38 bytes that unfold to 12,000 by 6,000 pixels.
+VAST_WEBP = bytes.fromhex(
+    "524946461e000000574542505650384c110000002fdfeedb0507d0842634a1ff8188e87f0000"
+)
+
+
 def near(found: tuple[int, ...], wanted: tuple[int, ...]) -> bool:
     return all(abs(a - b) < 40 for a, b in zip(found, wanted, strict=False))
 
@@ -89,7 +95,7 @@ def test_what_can_be_seen_through_still_can() -> None:
     shown = opened(made_safe(picture(mode="RGBA", colour=(0, 0, 0, 0))))
 
     assert shown.mode == "RGBA"
-    assert shown.getpixel((5, 5))[3] == 0  # type: ignore[index]
+    assert shown.getpixel((5, 5))[3] == 0
 
 
 @pytest.mark.parametrize(
@@ -141,11 +147,20 @@ def test_a_small_file_that_unfolds_to_too_many_pixels_is_refused_before_it_does(
     assert str(refused.value) == TOO_MANY
 
 
+def test_so_is_one_of_another_kind() -> None:
+    with pytest.raises(Invalid) as refused:
+        made_safe(VAST_WEBP)
+
+    assert str(refused.value) == TOO_MANY
+
+
 def test_a_file_that_is_too_large_is_refused() -> None:
     with pytest.raises(Invalid) as refused:
         made_safe(b"\0" * (30 * 1024 * 1024))
 
     assert str(refused.value) == ("That picture is 30 MB large. Please choose one of up to 8 MB.")
+    with pytest.raises(Invalid, match="That picture is 9 MB large"):
+        made_safe(b"\0" * (MOST_BYTES + 1))
     with pytest.raises(Invalid, match="it may be broken"):
         made_safe(b"\0" * MOST_BYTES)
 

@@ -20,7 +20,7 @@ def must_be_small_enough(size: int) -> None:
     """Raises `Invalid` for a file of *size* bytes that is too large to take."""
     if size > MOST_BYTES:
         raise Invalid(
-            f"That picture is {size / 1024 / 1024:,.0f} MB large. Please choose one of up to "
+            f"That picture is {-(-size // (1024 * 1024)):,} MB large. Please choose one of up to "
             f"{MOST_BYTES // 1024 // 1024} MB."
         )
 
