@@ -176,3 +176,16 @@ async def test_more_places_let_guests_in(parts: Services, db: Database) -> None:
     await parts.planning.edit(conversation.id, details(places=2), by=ORGANISER)
 
     assert await owed(db, "guest_place_came_up") == [(SAM, guest.guest.id)]
+
+
+async def test_a_keeper_who_gives_up_their_own_place_still_hears_about_their_guest(
+    parts: Services, db: Database
+) -> None:
+    conversation = await planned(parts, places=2)
+    await sign_up(parts, conversation, SAM, AMINA)
+    guest = await add(parts, conversation)
+    await parts.sign_ups.leave(conversation.id, HOME, AMINA)
+
+    await parts.sign_ups.leave(conversation.id, HOME, SAM)
+
+    assert await owed(db, "guest_place_came_up") == [(SAM, guest.guest.id)]

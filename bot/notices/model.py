@@ -38,8 +38,16 @@ class NoticeKind(StrEnum):
     HOST_STEPPED_BACK = "host_stepped_back"  # as above; it goes to whoever named them
 
 
-ABOUT_HOSTING = (NoticeKind.NAMED_HOST, NoticeKind.HOST_STEPPED_BACK)
-"""Still to be told to somebody who gives their place up: a host need not have one."""
+ABOUT_MORE_THAN_A_PLACE = (
+    NoticeKind.NAMED_HOST,
+    NoticeKind.HOST_STEPPED_BACK,
+    NoticeKind.GUEST_PLACE_CAME_UP,
+    NoticeKind.GUEST_TAKEN_OFF,
+    NoticeKind.GUESTS_MOVED,
+    NoticeKind.GUESTS_CANCELLED,
+    NoticeKind.GUESTS_WRITTEN,
+)
+"""Still to be told to somebody who gives up a place of their own: it is not about that place."""
 
 
 class NoticeState(StrEnum):

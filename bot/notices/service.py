@@ -65,7 +65,7 @@ class Notices:
     async def drop(
         self, tx: Transaction, conversation_id: ConversationId, member_id: MemberId, because: str
     ) -> None:
-        """Stop owing this person anything about this conversation, but for hosting it."""
+        """Stop owing this person what is about a place of their own in this conversation."""
         await store.drop_owed(tx, conversation_id, member_id, self._clock.now(), because)
 
     async def drop_all(

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.clock import from_text, to_text
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
-from bot.notices.model import ABOUT_HOSTING, Notice, NoticeKind, NoticeState
+from bot.notices.model import ABOUT_MORE_THAN_A_PLACE, Notice, NoticeKind, NoticeState
 from bot.storage.database import Queries, Row, Transaction
 
 
@@ -110,7 +110,7 @@ async def drop_owed(
     now: datetime,
     because: str,
 ) -> None:
-    """Stop owing this person anything about this conversation, but for hosting it."""
+    """Stop owing this person what is about a place of their own in this conversation."""
     await tx.run(
         """
         UPDATE notice
@@ -124,7 +124,7 @@ async def drop_owed(
             "member_id": member_id,
             "now": to_text(now),
             "because": because,
-            "spared": json.dumps(ABOUT_HOSTING),
+            "spared": json.dumps(ABOUT_MORE_THAN_A_PLACE),
         },
     )
 
