@@ -3,9 +3,11 @@
 from bot.bell import Bell
 from bot.client import Services
 from bot.clock import Clock
+from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.people import People
@@ -33,6 +35,8 @@ def services(db: Database, clock: Clock) -> Services:
         company=Company(db, clock, notices, changed),
         people=People(db, clock, notices, changed),
         sign_ups=SignUps(db, clock, networks, notices, changed),
+        choosing=Choosing(db, clock, changed),
+        access_needs=AccessNeeds(db, clock),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),
         conversation_changed=changed,

@@ -10,9 +10,11 @@ from discord.ext import commands
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.people import People
@@ -46,6 +48,8 @@ class Services:
     people: People
     guests: Guests
     company: Company
+    choosing: Choosing
+    access_needs: AccessNeeds
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

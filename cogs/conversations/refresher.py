@@ -116,7 +116,9 @@ class Refresher:
                 await self._take_away(posted)
             return
         network = await self._services.networks.get(conversation.network_id)
-        card = conversation_card(conversation, network, self._services.clock.now())
+        named = await self._services.cards.named(conversation_id)
+        now = self._services.clock.now()
+        card = conversation_card(conversation, network, now, named=named)
         if posted is not None and self._belongs_elsewhere(posted, network):
             await self._take_away(posted)
         elif posted is not None and await self._edit(posted, card, is_unsure=is_unsure):

@@ -1,5 +1,16 @@
 """What a conversation is, and the rules for what may happen to it."""
 
+from bot.conversations.model.access_needs import (
+    LONGEST_NEED,
+    NEEDS_LAST,
+    EverybodysNeeds,
+    Look,
+    MyNeeds,
+    Need,
+    Needs,
+    PersonsNeeds,
+)
+from bot.conversations.model.choices import MOST_NAMED, NOBODY, Choices
 from bot.conversations.model.company import MyCompany, Pair, PairKind, Wish
 from bot.conversations.model.conversation import (
     EVERYBODY_WHO_ANSWERED,
@@ -9,6 +20,7 @@ from bot.conversations.model.conversation import (
     SignUp,
     SignUpState,
     must_be_ahead,
+    must_have_answered,
     not_found,
 )
 from bot.conversations.model.details import (
@@ -33,6 +45,7 @@ from bot.conversations.model.guest import (
 from bot.conversations.model.outcome import (
     Answer,
     Edited,
+    Everybody,
     Listed,
     Mine,
     Page,
@@ -51,24 +64,36 @@ __all__ = [
     "LONGEST_DESCRIPTION",
     "LONGEST_GUEST_NOTE",
     "LONGEST_NAME",
+    "LONGEST_NEED",
     "LONGEST_NOTE",
     "LONGEST_TITLE",
+    "MOST_NAMED",
     "MOST_PLACES",
+    "NEEDS_LAST",
+    "NOBODY",
     "SHORTEST",
     "Answer",
+    "Choices",
     "Conversation",
     "Details",
     "Edited",
+    "Everybody",
+    "EverybodysNeeds",
     "Guest",
     "GuestSignUp",
     "Listed",
+    "Look",
     "Mine",
     "More",
     "MyCompany",
+    "MyNeeds",
+    "Need",
+    "Needs",
     "Page",
     "Pair",
     "PairKind",
     "PeoplePage",
+    "PersonsNeeds",
     "Phase",
     "Posted",
     "Promoted",
@@ -80,5 +105,6 @@ __all__ = [
     "guest_name",
     "guest_note",
     "must_be_ahead",
+    "must_have_answered",
     "not_found",
 ]
