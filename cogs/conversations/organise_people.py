@@ -32,7 +32,7 @@ class PeopleCommands(commands.Cog):
     @app_commands.describe(
         conversation="Begin to type its title, and pick it",
         as_file="As a table for a spreadsheet, with names",
-        access_needs="A table with what people need as well. For hosts only; it is noted who asked.",
+        access_needs="A table with what people need as well. Hosts only; it is noted.",
     )
     @app_commands.autocomplete(conversation=titles)
     async def people(
