@@ -3,10 +3,12 @@
 from bot.bell import Bell
 from bot.client import Services
 from bot.clock import Clock
+from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.attendance import Attendance
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.covers import Covers
 from bot.conversations.service.guests import Guests
@@ -39,6 +41,8 @@ def services(db: Database, clock: Clock) -> Services:
         covers=Covers(db, clock, changed),
         attendance=Attendance(db, clock),
         sign_ups=SignUps(db, clock, networks, notices, changed),
+        choosing=Choosing(db, clock, changed),
+        access_needs=AccessNeeds(db, clock),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),
         conversation_changed=changed,

@@ -10,10 +10,12 @@ from discord.ext import commands
 
 from bot.bell import Bell
 from bot.clock import Clock
+from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.attendance import Attendance
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
+from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.covers import Covers
 from bot.conversations.service.guests import Guests
@@ -52,6 +54,8 @@ class Services:
     hosting: Hosting
     covers: Covers
     attendance: Attendance
+    choosing: Choosing
+    access_needs: AccessNeeds
     calendar: Calendar
     cards: Cards
     conversation_changed: Bell[ConversationId]

@@ -20,6 +20,9 @@ from bot.errors import Unavailable
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
 
+PATIENCE = 5000
+"""Milliseconds for which a connection waits for another."""
+
 
 # The disk's fault or a moment's, not ours: https://www.sqlite.org/rescode.html
 _PASSING = {
@@ -120,6 +123,24 @@ class Database(_Connection):
                 raise
         tx.committed()
 
+    async def empty_log(self) -> bool:
+        """Bring everything into the file and empty the log beside it, if nobody is reading.
+
+        What was deleted is then in neither: `secure_delete` has zeroed it in the file.
+        """
+        async with self._writing:
+            try:
+                # Never wait for a reader: everybody who writes waits for us.
+                await self._set_patience(0)
+                with _disk_faults():
+                    (row,) = await self._writer.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+            finally:
+                await asyncio.shield(self._set_patience(PATIENCE))
+        return not row["busy"]
+
+    async def _set_patience(self, milliseconds: int) -> None:
+        await self._writer.execute_fetchall(f"PRAGMA busy_timeout = {milliseconds:d}")
+
 
 @contextmanager
 def _disk_faults() -> Generator[None, None, None]:
@@ -143,7 +164,9 @@ async def _writer(path: Path) -> AsyncGenerator[aiosqlite.Connection, None]:
         # FULL, not NORMAL: in 400 power cuts NORMAL lost sign-ups that had been confirmed.
         await connection.execute_fetchall("PRAGMA synchronous = FULL")
         await connection.execute_fetchall("PRAGMA foreign_keys = ON")
-        await connection.execute_fetchall("PRAGMA busy_timeout = 5000")
+        await connection.execute_fetchall(f"PRAGMA busy_timeout = {PATIENCE:d}")
+        # Deleted words are zeroed, not only forgotten.
+        await connection.execute_fetchall("PRAGMA secure_delete = ON")
         yield connection
 
 
@@ -155,5 +178,5 @@ async def _reader(path: Path) -> AsyncGenerator[aiosqlite.Connection, None]:
     async with aiosqlite.connect(uri, uri=True, isolation_level=None) as connection:
         connection.row_factory = sqlite3.Row
         await connection.execute_fetchall("PRAGMA query_only = ON")
-        await connection.execute_fetchall("PRAGMA busy_timeout = 5000")
+        await connection.execute_fetchall(f"PRAGMA busy_timeout = {PATIENCE:d}")
         yield connection

@@ -117,6 +117,18 @@ async def say(interaction: discord.Interaction[Any], content: str) -> None:
         await interaction.response.send_message(content, ephemeral=True)
 
 
+async def hand_over(
+    interaction: discord.Interaction[Any], content: str, file: discord.File
+) -> None:
+    """A file for this person only, whether or not they have been answered already."""
+    if interaction.response.is_done():
+        await interaction.followup.send(content, file=file, suppress_embeds=True, ephemeral=True)
+    else:
+        await interaction.response.send_message(
+            content, file=file, suppress_embeds=True, ephemeral=True
+        )
+
+
 async def show(interaction: discord.Interaction[Any], card: Card) -> None:
     """A card for this person only, whether or not they have been answered already."""
     if interaction.response.is_done():

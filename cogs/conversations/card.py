@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.conversations.model import Answer, Conversation, Cover, Mine, Phase, SignUpState
+from bot.conversations.model import (
+    NOBODY,
+    Answer,
+    Conversation,
+    Cover,
+    Mine,
+    Phase,
+    SignUpState,
+)
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import Network
 from bot.ui.answering import edit_in_place, say, show
@@ -15,6 +23,7 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, shortened
 from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
+from cogs.conversations.access_needs import told
 from cogs.conversations.cover import gallery_of
 from cogs.conversations.mine import mine_panel
 from cogs.notices.missed import tell_missed
@@ -30,9 +39,17 @@ MOST_TEXT = 4000
 
 
 def conversation_card(
-    conversation: Conversation, network: Network, now: datetime, *, cover: Cover | None = None
+    conversation: Conversation,
+    network: Network,
+    now: datetime,
+    *,
+    named: Sequence[MemberId] = NOBODY,
+    cover: Cover | None = None,
 ) -> Card:
-    """*cover*: the picture at its top, whose file must be attached to the message."""
+    """*named*: some of those who come, who asked for it.
+
+    *cover*: the picture at its top, whose file must be attached to the message.
+    """
     head: list[discord.ui.Item[Card]] = [words(f"## {as_typed(conversation.title)}")]
     if cover is not None and not conversation.is_cancelled:
         head.insert(0, gallery_of(cover))
@@ -45,7 +62,7 @@ def conversation_card(
             wording.where(conversation, has_place=False),
         )
         body.extend(words(text) for text in texts if text)
-    body.extend(_state(conversation, network, now))
+    body.extend(_state(conversation, network, now, named))
     if links := wording.footer(network):
         body.append(words(links))
     described = _description(conversation, room=MOST_TEXT - text_length([*head, *body]))
@@ -66,7 +83,7 @@ def text_length(parts: Sequence[discord.ui.Item[Card]]) -> int:
 
 
 def _state(
-    conversation: Conversation, network: Network, now: datetime
+    conversation: Conversation, network: Network, now: datetime, named: Sequence[MemberId]
 ) -> list[discord.ui.Item[Card]]:
     """What can be done about it just now, or why nothing can."""
     if conversation.is_cancelled:
@@ -78,11 +95,16 @@ def _state(
         case Phase.OVER:
             return [words("This conversation is over. Thank you to everybody who came.")]
         case Phase.AHEAD:
-            parts: list[discord.ui.Item[Card]] = [words(wording.places(conversation))]
+            parts: list[discord.ui.Item[Card]] = [words(_who(conversation, named))]
             if moved := wording.moved(conversation, network):
                 parts.insert(0, words(moved))
             buttons = (SignUpButton, MaybeButton, LeaveButton, MySignUpButton)
             return [*parts, row_of(*(button(conversation.id) for button in buttons))]
+
+
+def _who(conversation: Conversation, named: Sequence[MemberId]) -> str:
+    names = wording.with_them(conversation, named)
+    return "\n".join([wording.places(conversation), *([names] if names else [])])
 
 
 class SignUpButton(PersistentButton, template=r"conversation:sign-up:(?P<id>[0-9]{1,19})"):
@@ -117,7 +139,10 @@ class MySignUpButton(PersistentButton, template=r"conversation:my-sign-up:(?P<id
         )
         other = SignUpButton if mine.sign_up.state is SignUpState.MAYBE else MaybeButton
         answers = (other(self.id_), LeaveButton(self.id_)) if _may_change(interaction, mine) else ()
-        await show(interaction, mine_panel(mine, network, answers))
+        needs = await interaction.client.services.access_needs.mine(
+            mine.conversation.id, network.id, member_id_of(interaction)
+        )
+        await show(interaction, mine_panel(mine, network, answers, told(needs.told)))
         await tell_missed(interaction)
 
 
@@ -139,7 +164,8 @@ async def _answer(
     if message is not None and message.flags.ephemeral:
         # Only they see this card, and no refresher can reach it: draw it anew here.
         now = interaction.client.services.clock.now()
-        card = conversation_card(answer.conversation, network, now)
+        named = await interaction.client.services.cards.named(answer.conversation.id)
+        card = conversation_card(answer.conversation, network, now, named=named)
         await edit_in_place(interaction, card)
     await say(interaction, wording.answered(answer, network))
     await tell_missed(interaction)

@@ -12,6 +12,12 @@ from bot.ids import NetworkId
 from bot.schedule import Duty
 from cogs.asking import network_id_of
 from cogs.conversations import company, company_told, guests
+from cogs.conversations.access_needs import (
+    HostsNeedsButton,
+    NeedsButton,
+    NeedsOnButton,
+    NeedsPageButton,
+)
 from cogs.conversations.attendance import (
     DoneButton,
     EarlierButton,
@@ -21,6 +27,7 @@ from cogs.conversations.attendance import (
 )
 from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
 from cogs.conversations.changes import LeaveItButton, MoveButton
+from cogs.conversations.choices import ChoicesButton
 from cogs.conversations.draft import (
     DateButton,
     MoreButton,
@@ -93,6 +100,11 @@ PARTS = (
     LaterButton,
     EverybodyButton,
     DoneButton,
+    NeedsButton,
+    HostsNeedsButton,
+    NeedsPageButton,
+    NeedsOnButton,
+    ChoicesButton,
 )
 
 
@@ -103,9 +115,11 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
         self.refresher = Refresher(bot)
-        bot.duties.append(
-            Duty(next_due=bot.services.cards.next_change, run=self._look, sweep=self._sweep)
-        )
+        needs = bot.services.access_needs
+        bot.duties += [
+            Duty(next_due=bot.services.cards.next_change, run=self._look, sweep=self._sweep),
+            Duty(next_due=needs.next_due, run=needs.forget_old, sweep=needs.forget_old),
+        ]
 
     async def _look(self) -> None:
         self.refresher.look_around()

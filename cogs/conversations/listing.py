@@ -104,7 +104,8 @@ async def _turn_to_mine(interaction: Interaction, number: int) -> None:
 async def show_one(interaction: Interaction, conversation: Conversation) -> None:
     network = await network_of(interaction)
     now = interaction.client.services.clock.now()
-    await show(interaction, conversation_card(conversation, network, now))
+    named = await interaction.client.services.cards.named(conversation.id)
+    await show(interaction, conversation_card(conversation, network, now, named=named))
     await tell_missed(interaction)
 
 

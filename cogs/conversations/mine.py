@@ -18,25 +18,34 @@ from bot.conversations.calendar_file import (
 from bot.conversations.model import Mine
 from bot.ids import ConversationId
 from bot.network.model import Network
+from bot.ui.answering import hand_over
 from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of, network_of
 from cogs.conversations import wording
+from cogs.conversations.access_needs import NeedsButton
+from cogs.conversations.choices import ChoicesButton
 from cogs.conversations.company import CompanyButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
 
 
-def mine_panel(mine: Mine, network: Network, answers: Sequence[PersistentButton]) -> Card:
-    """*answers*: the buttons with which they can change their mind."""
+def mine_panel(
+    mine: Mine, network: Network, answers: Sequence[PersistentButton], told: str = ""
+) -> Card:
+    """*answers*: the buttons with which they can change their mind. *told*: of access needs."""
     conversation = mine.conversation
     return card_of(
         words(f"## Your sign-up\n**{as_typed(conversation.title)}**"),
         words(wording.when_in_full(conversation, network)),
-        words("\n".join(_standing(mine))),
+        words("\n".join([*_standing(mine), *([told] if told else [])])),
         row_of(CalendarButton(conversation.id), *answers),
-        row_of(CompanyButton(conversation.id)),
+        row_of(
+            NeedsButton(conversation.id),
+            CompanyButton(conversation.id),
+            ChoicesButton(conversation.id),
+        ),
     )
 
 
@@ -68,12 +77,11 @@ class CalendarButton(PersistentButton, template=r"conversation:calendar:(?P<id>[
             has_place=mine.has_place,
         )
         title = as_typed(conversation.title)
-        await interaction.response.send_message(
+        await hand_over(
+            interaction,
             f"Open this file to put **{title}** into your calendar. If the conversation changes, "
             "press the button again: the new file replaces the old one.\n"
             f"Or: [Google Calendar]({google_link(conversation)}) · "
             f"[Outlook]({outlook_link(conversation)})",
-            file=discord.File(io.BytesIO(made), FILE_NAME, description="A calendar file"),
-            suppress_embeds=True,
-            ephemeral=True,
+            discord.File(io.BytesIO(made), FILE_NAME, description="A calendar file"),
         )

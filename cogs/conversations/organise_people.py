@@ -18,6 +18,7 @@ from cogs.asking import person_of
 from cogs.conversations import wording
 from cogs.conversations.changes import ReasonForm, told
 from cogs.conversations.people import show_people
+from cogs.conversations.people_file import give_people_file
 from cogs.conversations.picking import LONGEST_QUESTION, guest_names, pick_as_organiser, titles
 
 if TYPE_CHECKING:
@@ -28,12 +29,26 @@ class PeopleCommands(commands.Cog):
     """Mixed into `OrganiseCog`: discord.py gathers the commands of every base of a cog."""
 
     @app_commands.command()
-    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.describe(
+        conversation="Begin to type its title, and pick it",
+        as_file="As a table for a spreadsheet, with names",
+        access_needs="A table with what people need as well. Hosts only; it is noted.",
+    )
     @app_commands.autocomplete(conversation=titles)
-    async def people(self, interaction: Interaction, conversation: str) -> None:
+    async def people(
+        self,
+        interaction: Interaction,
+        conversation: str,
+        as_file: bool = False,
+        access_needs: bool = False,
+    ) -> None:
         """See who is coming, who waits, and who may come. Only you see the list."""
         _, picked = await pick_as_organiser(interaction, conversation, "see who is coming")
-        await show_people(interaction, picked.id, 0)
+        if not (as_file or access_needs):
+            await show_people(interaction, picked.id, 0)
+            return
+        work = give_people_file(interaction, picked.id, with_needs=access_needs)
+        await interaction.client.patience.during(interaction, work)
 
     @app_commands.command()
     @app_commands.describe(

@@ -14,6 +14,7 @@ from bot.ui.parts import Card, PagedButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
+from cogs.conversations.access_needs import HostsNeedsButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -26,7 +27,8 @@ HEADINGS = {
 }
 
 
-def people_card(page: PeoplePage, network: Network) -> Card:
+def people_card(page: PeoplePage, network: Network, *, for_host: bool = False) -> Card:
+    """*for_host*: with the way to what only hosts may see."""
     conversation = page.conversation
     parts: list[discord.ui.Item[Card]] = [
         words(
@@ -43,6 +45,8 @@ def people_card(page: PeoplePage, network: Network) -> Card:
                 PeopleOnButton(conversation.id, page.number + 1, label="Later"),
             )
         )
+    if for_host:
+        parts.append(row_of(HostsNeedsButton(conversation.id)))
     return card_of(*parts)
 
 
@@ -81,10 +85,11 @@ def guest_line(guest: Guest) -> str:
 async def show_people(
     interaction: Interaction, conversation_id: ConversationId, number: int
 ) -> None:
-    page = await interaction.client.services.people.page(
-        conversation_id, number, by=await person_of(interaction)
-    )
-    await show_in_place(interaction, people_card(page, await network_of(interaction)))
+    by = await person_of(interaction)
+    page = await interaction.client.services.people.page(conversation_id, number, by=by)
+    for_host = by.member_id in page.conversation.hosts
+    card = people_card(page, await network_of(interaction), for_host=for_host)
+    await show_in_place(interaction, card)
 
 
 class PeopleButton(PagedButton, template=r"people:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"):

@@ -122,10 +122,11 @@ class Refresher:
                 await self._take_away(posted)
             return
         network = await self._services.networks.get(conversation.network_id)
+        named = await self._services.cards.named(conversation_id)
         now = self._services.clock.now()
 
         def draw(cover: Cover | None) -> Card:
-            return conversation_card(conversation, network, now, cover=cover)
+            return conversation_card(conversation, network, now, named=named, cover=cover)
 
         if posted is not None and self._belongs_elsewhere(posted, network):
             await self._take_away(posted)

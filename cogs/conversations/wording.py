@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.clock import spoken, spoken_length
 from bot.conversations.model import Answer, Conversation, Edited, GuestSignUp, Mine, SignUpState
+from bot.ids import MemberId
 from bot.network.model import LinkTo, Network
 from bot.ui.text import as_typed, counted, from_now, own_time
 from cogs.network.spoken import LINKS
@@ -84,6 +87,16 @@ def places(conversation: Conversation) -> str:
     if conversation.maybe:
         parts.append(f"{conversation.maybe:,} maybe")
     return ", ".join(parts)
+
+
+def with_them(conversation: Conversation, named: Sequence[MemberId]) -> str:
+    """“With them: @Amina, @Bryn and 3 more”, or nothing while nobody asked to be named."""
+    if not named:
+        return ""
+    more = conversation.going + conversation.supporting - len(named)
+    names = [f"<@{member_id}>" for member_id in named]
+    last = f"{more:,} more" if more > 0 else names.pop()
+    return f"With them: {', '.join(names)} and {last}" if names else f"With them: {last}"
 
 
 def footer(network: Network) -> str:

@@ -53,6 +53,7 @@ class World:
     server: Any
     channel: Any
     general: Any
+    organisers: Any  # the role
     manager: Any
     organiser: Any
     amina: Any
@@ -135,6 +136,7 @@ async def build_world(env: simcord.Env) -> World:
         server=server,
         channel=server.create_text_channel("conversations"),
         general=server.create_text_channel("general"),
+        organisers=organisers,
         manager=server.add_member(env.create_user("manager"), roles=[managers]),
         organiser=server.add_member(env.create_user("organiser"), roles=[organisers]),
         amina=server.add_member(env.create_user("amina")),

@@ -43,9 +43,11 @@ async def name_amina_host(world):
 
 
 async def test_every_button_of_another_servers_conversation_finds_nothing(world, away, db):
+    from cogs.conversations.access_needs import HostsNeedsButton, NeedsButton, NeedsPageButton
     from cogs.conversations.attendance import DoneButton, EarlierButton, EverybodyButton
     from cogs.conversations.card import LeaveButton, MaybeButton, MySignUpButton, SignUpButton
     from cogs.conversations.changes import LeaveItButton, MoveButton
+    from cogs.conversations.choices import ChoicesButton
     from cogs.conversations.company import (
         AskSupporterButton,
         BeBuddyButton,
@@ -74,6 +76,11 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
         *(MoveButton, LeaveItButton, PeopleButton, CompanyButton),
         AskSupporterButton,
     )
+    needing = (NeedsButton, ChoicesButton, HostsNeedsButton, NeedsPageButton)
+    message = await forged(world, channel, *(button(1) for button in needing))
+    for button in needing:
+        pressed = await boss.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == MISSING, button
     message = await forged(world, channel, *(button(1) for button in moving))
     for button in moving:
         pressed = await boss.click(message, custom_id=button.form.format(id=1))

@@ -11,23 +11,30 @@ from bot.conversations.model import (
     LONGEST_DESCRIPTION,
     LONGEST_GUEST_NOTE,
     LONGEST_NAME,
+    LONGEST_NEED,
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_PLACES,
     AttendancePage,
+    Choices,
     Conversation,
     Cover,
     Details,
+    EverybodysNeeds,
     Guest,
     Listed,
     Mine,
     MinePage,
     More,
     MyCompany,
+    MyNeeds,
+    Need,
+    Needs,
     Page,
     Pair,
     PairKind,
     PeoplePage,
+    PersonsNeeds,
     ProposedMove,
     SignUp,
     SignUpState,
@@ -40,9 +47,11 @@ from bot.conversations.service.sign_ups import ON_A_PAGE as MINE_ON_A_PAGE
 from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId, PairId
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
+from cogs.conversations.access_needs import NeedsForm, needs_card, told
 from cogs.conversations.attendance import attendance_card
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
 from cogs.conversations.changes import ReasonForm, move_card
+from cogs.conversations.choices import ChoicesForm
 from cogs.conversations.company import SupporterForm, company_panel
 from cogs.conversations.draft import draft_card
 from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
@@ -140,6 +149,12 @@ PAIR = Pair(
     has_ended=False,
 )
 
+SOMEBODYS_NEEDS = PersonsNeeds(
+    member_id=MemberId(10**18),
+    sign_up=SignUp(state=SignUpState.WAITING, number=1),
+    needs=Needs(kinds=tuple(Need), words="*" * LONGEST_NEED),
+)
+
 CARDS = {
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
     "draft": lambda: draft_card(LONG, FULL),
@@ -193,6 +208,12 @@ CARDS = {
         MyCompany(conversation=LONG, has_place=True, pairs=(PAIR,), wish=Wish.HAVE_ONE),
         MemberId(10**18),
     ),
+    "access needs": lambda: needs_card(
+        EverybodysNeeds(conversation=LONG, people=[SOMEBODYS_NEEDS] * 9), 1, FULL
+    ),
+    "my sign-up with needs": lambda: mine_panel(
+        MINE, FULL, (MaybeButton(1), LeaveButton(1)), told(SOMEBODYS_NEEDS.needs)
+    ),
     "panel": lambda: setup_panel(FULL, Server()),
 }
 
@@ -207,6 +228,10 @@ FORMS = {
         then=None,
     ),
     "more": lambda: MoreForm(LONG, FULL, None),
+    "needs": lambda: NeedsForm(
+        MyNeeds(conversation=LONG, told=SOMEBODYS_NEEDS.needs, remembered=SOMEBODYS_NEEDS.needs)
+    ),
+    "choices": lambda: ChoicesForm(LONG.id, Choices(), asks_about_role=True),
     "supporter": lambda: SupporterForm(LONG.id),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),

@@ -40,7 +40,9 @@ async def test_the_panel_says_how_i_stand_and_lets_me_change_it(world):
         "Add to my calendar",
         "Maybe",
         "I can't make it",
+        "Access needs",
         "Supporter or buddy",
+        "My choices",
     ]
     assert "You are on the waitlist: number 1." in text_of(waits)
     left = await world.amina.click(mine, label="I can't make it")

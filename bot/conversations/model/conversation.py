@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
 from bot.conversations.model.details import Details, More
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.ids import ConversationId, MemberId, NetworkId
 
 FURTHEST = timedelta(days=2 * 366)
@@ -165,6 +165,18 @@ class Conversation:
                 "This conversation has not started yet. You can note who was there once it has."
             )
 
+    def must_not_be_over(self, now: datetime) -> None:
+        """For what may still be said while people are together."""
+        if self.is_cancelled or self.phase(now) is Phase.OVER:
+            self.must_be_open(now)
+
+    def must_be_hosted_by(self, member_id: MemberId) -> None:
+        if member_id not in self.hosts:
+            raise NotAllowed(
+                "Only the hosts of this conversation can see its access needs: that is what "
+                "people have agreed to."
+            )
+
     def must_take_sign_ups(self, now: datetime, closed: str) -> None:
         """Raises `Closed`, with the deadline said as *closed*, once it has gone by."""
         self.must_be_open(now)
@@ -190,6 +202,13 @@ def must_be_ahead(starts_at: datetime, now: datetime, spoken: str) -> None:
         raise Invalid(f"{spoken} has already gone. Please choose a time that is still to come.")
     if starts_at > now + FURTHEST:
         raise Invalid(f"{spoken} is more than two years away. Please check the year.")
+
+
+def must_have_answered(mine: SignUp | None) -> SignUp:
+    """Raises `NotFound` for somebody who has not signed up, or can't make it."""
+    if mine is None or mine.state is SignUpState.NOT_COMING:
+        raise NotFound("You have not signed up to this conversation. Press Sign up on its card.")
+    return mine
 
 
 def not_found() -> NotFound:

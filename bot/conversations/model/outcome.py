@@ -72,6 +72,14 @@ class Attended:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Everybody:
+    """An organiser's whole list, in the order of its pages."""
+
+    conversation: Conversation
+    listed: Sequence[Listed]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposedMove:
     """A new date that an organiser is reading back."""
 

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.conversations.model import Conversation, Posted
+from bot.conversations.model import MOST_NAMED, Conversation, Posted
 from bot.conversations.store import card as store
+from bot.conversations.store import choices
 from bot.conversations.store import conversation as conversations
 from bot.errors import NotFound
-from bot.ids import ConversationId, NetworkId
+from bot.ids import ConversationId, MemberId, NetworkId
 from bot.storage.database import Database
 
 LOOK_BACK = timedelta(days=2)
@@ -30,6 +31,10 @@ class Cards:
         except NotFound:
             return None, posted
         return (conversation if conversation.is_planned else None), posted
+
+    async def named(self, conversation_id: ConversationId) -> Sequence[MemberId]:
+        """Who comes and asked to be named on the card: as many as it has room for."""
+        return await choices.named(self._db, conversation_id, MOST_NAMED)
 
     async def to_look_at(self, network_id: NetworkId | None = None) -> Sequence[ConversationId]:
         """Cards of a network (None: of all) that may be missing, out of date, or left over."""

@@ -9,6 +9,7 @@ from bot.clock import Clock
 from bot.conversations.model import (
     EVERYBODY_WHO_ANSWERED,
     Conversation,
+    Everybody,
     Listed,
     PeoplePage,
     SignUpState,
@@ -29,6 +30,8 @@ from bot.storage.database import Database, Transaction
 LONGEST_MESSAGE = 1000
 LONGEST_REASON = 300
 ON_A_PAGE = 10
+ALL = -1
+"""A limit that is none, to SQLite."""
 
 
 class People:
@@ -56,6 +59,13 @@ class People:
             pages=pages,
             before=number * ON_A_PAGE,
         )
+
+    async def everybody(self, conversation_id: ConversationId, *, by: Person) -> Everybody:
+        """The whole list at once, for a file. For organisers only."""
+        by.must_be_organiser("see who is coming")
+        conversation = await conversations.get_planned(self._db, conversation_id, by.network_id)
+        listed = await store.listed(self._db, conversation_id, skip=0, limit=ALL)
+        return Everybody(conversation=conversation, listed=listed)
 
     async def write(
         self,

@@ -6,11 +6,19 @@ from zoneinfo import ZoneInfo
 
 from bot.bell import Bell
 from bot.clock import Clock, spoken
-from bot.conversations.model import Answer, Conversation, Mine, MinePage, SignUp, SignUpState
+from bot.conversations.model import (
+    Answer,
+    Conversation,
+    Mine,
+    MinePage,
+    SignUp,
+    SignUpState,
+    must_have_answered,
+)
 from bot.conversations.service import pairing, places
 from bot.conversations.store import company, guest
 from bot.conversations.store import sign_up as store
-from bot.errors import Closed, NotFound
+from bot.errors import Closed
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
 from bot.network.service import Networks
 from bot.notices.model import Notice
@@ -124,13 +132,10 @@ class SignUps:
         Raises:
             NotFound: no such conversation here, or they have not signed up to it.
         """
-        conversation, mine = await store.get_with_answer(self._db, conversation_id, member_id)
+        conversation, answer = await store.get_with_answer(self._db, conversation_id, member_id)
         conversation.must_be_in(network_id)
         conversation.must_be_planned()
-        if mine is None or mine.state is SignUpState.NOT_COMING:
-            raise NotFound(
-                "You have not signed up to this conversation. Press Sign up on its card."
-            )
+        mine = must_have_answered(answer)
         ahead = 0
         if mine.state is SignUpState.WAITING:
             ahead = await store.ahead_in_line(self._db, conversation_id, mine.number)

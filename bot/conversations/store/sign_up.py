@@ -41,7 +41,7 @@ async def get_with_answer(
     )
     if row is None:
         raise not_found()
-    return conversation.of_row(row), None if row["state"] is None else _sign_up(row)
+    return conversation.of_row(row), None if row["state"] is None else of_row(row)
 
 
 async def save_answer(
@@ -70,7 +70,7 @@ async def save_answer(
             "now": to_text(now),
         },
     )
-    return _sign_up(row)
+    return of_row(row)
 
 
 async def move_up(
@@ -168,7 +168,7 @@ def listed_of(row: Row) -> Listed:
     guest = None if row["guest_id"] is None else guests.of_row(row)
     member_id = None if guest is not None else MemberId(row["member_id"])
     attended = None if row["attended"] is None else bool(row["attended"])
-    return Listed(member_id=member_id, guest=guest, sign_up=_sign_up(row), attended=attended)
+    return Listed(member_id=member_id, guest=guest, sign_up=of_row(row), attended=attended)
 
 
 async def ahead_in_line(db: Queries, conversation_id: ConversationId, number: int) -> int:
@@ -215,14 +215,13 @@ async def of_member(
         },
     )
     return [
-        Mine(
-            conversation=conversation.of_row(row), sign_up=_sign_up(row), ahead_in_line=row["ahead"]
-        )
+        Mine(conversation=conversation.of_row(row), sign_up=of_row(row), ahead_in_line=row["ahead"])
         for row in rows
     ]
 
 
-def _sign_up(row: Row) -> SignUp:
+def of_row(row: Row) -> SignUp:
+    """The sign-up in a row that has its columns, also one of a join."""
     return SignUp(
         state=SignUpState(row["state"]),
         number=row["number"],
