@@ -15,6 +15,7 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed
 from cogs.asking import member_id_of
 from cogs.conversations import wording
+from cogs.notices.naming import write_names
 
 if TYPE_CHECKING:
     from bot.client import Composer, Interaction, Services
@@ -174,7 +175,11 @@ async def _settle(interaction: Interaction, conversation: Conversation, said: st
     network = await interaction.client.services.networks.get(conversation.network_id)
     when = wording.when(conversation, network)
     title = as_typed(conversation.title)
-    await edit_in_place(interaction, card_of(words(f"**{title}**, {when}"), words(said)))
+    card = card_of(words(f"**{title}**, {when}"), words(said))
+    server = interaction.client.get_guild(conversation.network_id)
+    if server is not None:
+        await write_names(card, server)
+    await edit_in_place(interaction, card)
 
 
 COMPOSERS: dict[NoticeKind, Composer] = {

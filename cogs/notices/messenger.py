@@ -11,6 +11,7 @@ from bot.errors import Unavailable
 from bot.notices.model import Delivery, Notice, SendingTooFast
 from bot.ui.parts import Card
 from cogs.finding import says_the_same
+from cogs.notices.naming import write_names
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
@@ -62,6 +63,7 @@ class DiscordMessenger:
             if error.code not in NO_SUCH_MEMBER:
                 raise Unavailable from error
             return await self._has_left(notice)
+        await write_names(card, server)
         private = await member.create_dm()
         if not (notice.may_have_been_sent and await self._is_there(private, card)):
             await private.send(view=card, nonce=notice.nonce)

@@ -1,139 +1,16 @@
 """What the README shows, done in a real browser. PICTURES=docs takes its pictures again."""
 
-import os
-import shutil
-import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.conftest import Demo
+from tests.browser.channel import Channel
+from tests.browser.conftest import IN_A_BROWSER, Demo
 
-CHROMIUM = shutil.which("chromium")
-QUIETLY = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-    "--disable-quic",
-]
-
-pytestmark = [
-    pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
-    pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed"),
-]
+pytestmark = IN_A_BROWSER
 
 FULL = "Who decides what a good service looks like?"
 NEW = "How do we pay people for their time?"
-
-
-@pytest.fixture
-def pictures(tmp_path: Path) -> Path:
-    folder = Path(os.environ.get("PICTURES") or tmp_path)
-    folder.mkdir(parents=True, exist_ok=True)
-    return folder
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=QUIETLY)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def lobby(browser: Browser, demo: Demo) -> Iterator[Page]:
-    context = browser.new_context(
-        viewport={"width": 860, "height": 1160},
-        device_scale_factor=1.5,
-        locale="en-GB",
-        timezone_id="Europe/London",
-    )
-    context.set_default_timeout(10_000)
-    page = context.new_page()
-    page.goto(demo.address)
-    yield page
-    context.close()
-
-
-class Channel:
-    """A channel's page, and what somebody does on it."""
-
-    def __init__(self, lobby: Page, name: str) -> None:
-        with lobby.context.expect_page() as opened:
-            lobby.get_by_role("link", name=name, exact=True).click()
-        self.page = opened.value
-        self._until_ready()
-        if self.page.locator("#messages-toggle").get_attribute("aria-expanded") == "true":
-            self.page.locator("#messages-toggle").click()
-
-    def view_as(self, name: str) -> None:
-        picker = self.page.locator("#viewer-picker")
-        chosen = picker.locator("option", has_text=name).get_attribute("value")
-
-        def is_chosen() -> bool:
-            self._until_ready()
-            if self._state("viewerId") != chosen:
-                picker.select_option(value=chosen)  # once more: a busy page lets it go
-            return self._state("viewerId") == chosen
-
-        until(is_chosen)
-
-    def type_command(self, invocation: str, **options: str) -> None:
-        """Pick a command from the list that "/" opens, fill in its options, and send it."""
-        self.page.locator("#channel-composer-input").fill(f"/{invocation}")
-        self.page.locator(".command-entry", has_text=f"/{invocation}").first.click()
-        for name, value in options.items():
-            option = self.page.locator(f"input.command-option-input[data-option={name}]")
-            if not option.is_visible():
-                self._add_option(name)
-            option.fill(value)
-        self.page.locator("#send-message").click()
-
-    def _add_option(self, name: str) -> None:
-        self.page.locator("button.command-ghost").click()
-        self.page.get_by_role("option", name=name).first.click()
-
-    def message(self, text: str) -> Locator:
-        """The last message with *text* in it."""
-        return self.page.locator("article.channel-message", has_text=text).last
-
-    def card(self, text: str, button: str = "Sign up") -> Locator:
-        """The last message with *text* and a *button* to press; answers repeat a card's title."""
-        named = self.page.get_by_role("button", name=button, exact=True)
-        return self.page.locator("article.channel-message", has_text=text, has=named).last
-
-    def press(self, message: str, button: str) -> None:
-        self._until_ready()
-        named = self.card(message, button).get_by_role("button", name=button, exact=True)
-        named.click()
-
-    def picture(self, path: Path, of: str | None = None) -> None:
-        """Of the whole channel, or of one message."""
-        self.page.mouse.move(0, 0)  # nothing is pointed at
-        part = self.page.locator("#channel-layout") if of is None else self.message(of)
-        part.screenshot(path=path, animations="disabled")
-
-    def _state(self, name: str) -> object:
-        return self.page.evaluate("name => window.simcordPreview?.[name]", name)
-
-    def _until_ready(self) -> None:
-        # The page adapts to a new size two frames later, and takes no press meanwhile.
-        self.page.evaluate("() => new Promise(f => requestAnimationFrame(() => setTimeout(f)))")
-        until(lambda: self._state("ready") is True)
-
-
-def until(holds: Callable[[], bool], seconds: float = 10) -> None:
-    deadline = time.monotonic() + seconds
-    while not holds():
-        assert time.monotonic() < deadline, "It did not come true in time."
-        time.sleep(0.02)
 
 
 def test_an_organiser_plans_and_a_member_signs_up(lobby: Page, pictures: Path) -> None:
