@@ -5,21 +5,25 @@ from bot.client import Services
 from bot.clock import Clock
 from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.attendance import Attendance
+from bot.conversations.service.attendees import Attendees
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.covers import Covers
+from bot.conversations.service.events_list import EventsList
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
+from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
 from bot.storage.database import Database
+from bot.troubles.service import Troubles
 
 
 def services(db: Database, clock: Clock) -> Services:
@@ -27,6 +31,7 @@ def services(db: Database, clock: Clock) -> Services:
     notices = Notices(db, clock)
     changed: Bell[ConversationId] = Bell()
     timetable_changed: Bell[None] = Bell()
+    troubles = Troubles(db, clock)
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
     return Services(
         clock=clock,
@@ -45,6 +50,10 @@ def services(db: Database, clock: Clock) -> Services:
         access_needs=AccessNeeds(db, clock),
         calendar=Calendar(db, clock),
         cards=Cards(db, clock),
+        events_list=EventsList(db, clock, notices, troubles, planning, changed),
+        threads=Threads(db, clock),
+        attendees=Attendees(db, clock),
+        troubles=troubles,
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

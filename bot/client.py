@@ -12,22 +12,26 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.conversations.service.access_needs import AccessNeeds
 from bot.conversations.service.attendance import Attendance
+from bot.conversations.service.attendees import Attendees
 from bot.conversations.service.calendar import Calendar
 from bot.conversations.service.cards import Cards
 from bot.conversations.service.changing import Changing
 from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.covers import Covers
+from bot.conversations.service.events_list import EventsList
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
+from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
 from bot.schedule import Duty
+from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import Card, Tree
 
@@ -36,8 +40,8 @@ COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.not
 # It never speaks, so what voice would need is not missing.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
 
-INTENTS = discord.Intents(guilds=True)
-"""Nothing privileged: presses, commands and forms bring all the bot needs to know."""
+INTENTS = discord.Intents(guilds=True, guild_scheduled_events=True)
+"""Nothing privileged: presses, commands and forms bring all else the bot needs to know."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +62,10 @@ class Services:
     access_needs: AccessNeeds
     calendar: Calendar
     cards: Cards
+    events_list: EventsList
+    threads: Threads
+    attendees: Attendees
+    troubles: Troubles
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

@@ -12,6 +12,7 @@ NoticeId = NewType("NoticeId", int)
 GuestId = NewType("GuestId", int)
 PairId = NewType("PairId", int)
 HostingId = NewType("HostingId", int)
+TroubleId = NewType("TroubleId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""
@@ -19,3 +20,5 @@ MemberId = NewType("MemberId", int)
 ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
 RoleId = NewType("RoleId", int)
+ThreadId = NewType("ThreadId", int)
+ListEntryId = NewType("ListEntryId", int)

@@ -67,6 +67,11 @@ PROMISES = {
     "NoButton": r"company:no:(?P<id>[0-9]{1,19})",
     "YesButton": r"company:yes:(?P<id>[0-9]{1,19})",
     "AheadButton": r"conversation:ahead",
+    "AttendeeRoleSelect": r"network:choose-attendee-role",
+    "CancelButton": r"list:cancel:(?P<id>[0-9]{1,19})",
+    "PutBackButton": r"list:put-back:(?P<id>[0-9]{1,19})",
+    "LeaveOffButton": r"list:leave-off:(?P<id>[0-9]{1,19})",
+    "UseHereButton": r"list:use-here:(?P<id>[0-9]{1,19})",
     "CalendarButton": r"conversation:calendar:(?P<id>[0-9]{1,19})",
     "MySignUpButton": r"conversation:my-sign-up:(?P<id>[0-9]{1,19})",
     "ChannelSelect": (
@@ -151,7 +156,7 @@ def test_every_part_is_registered():
 
 
 def test_nothing_privileged_is_asked_of_discord():
-    assert discord.Intents(guilds=True) == INTENTS
+    assert discord.Intents(guilds=True, guild_scheduled_events=True) == INTENTS
     assert not invite_permissions().administrator
 
 

@@ -12,7 +12,7 @@ import pytest
 import simcord
 import simcord._settlement
 from simcord import interactions
-from simcord.backend import Backend, access, models, serializers
+from simcord.backend import Backend, access, errors, models, serializers
 from simcord.enums import ChannelType, InteractionType
 from simcord.preview import Preview
 from simcord.preview import _pages as pages
@@ -38,6 +38,9 @@ NAMES: list[tuple[Any, str]] = [
     (PreviewServer, "_action"),
     (Backend, "add_member_role"),
     (Backend, "advance_clock"),
+    (Backend, "create_system_message"),
+    (Backend, "create_thread"),
+    (errors, "BackendError"),
     (Backend, "delete_message"),
     (Backend, "emit"),
     (Backend, "get_channel"),

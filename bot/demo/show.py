@@ -19,7 +19,7 @@ from aiohttp import web
 from bot.demo.lobby import Lobby
 from bot.demo.pages import Pages
 from bot.demo.passing import Passing
-from bot.demo.simulator import settle_quickly
+from bot.demo.simulator import open_threads_as_discord_does, settle_quickly
 from bot.demo.stage import raised
 from bot.demo.world import TO_TRY, build
 from bot.errors import Misconfigured
@@ -44,6 +44,7 @@ def demo(port: int) -> int:
     """
     logging.getLogger().setLevel(logging.WARNING)
     settle_quickly()
+    open_threads_as_discord_does()
     with _listening(port) as listener:
         asyncio.run(_run(listener))
     return 0

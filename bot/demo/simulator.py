@@ -19,8 +19,8 @@ import discord
 import simcord
 import simcord._settlement
 from simcord import interactions
-from simcord.backend import serializers
-from simcord.enums import InteractionType
+from simcord.backend import Backend, errors, serializers
+from simcord.enums import InteractionType, MessageType
 
 if TYPE_CHECKING:
     from simcord.preview import Preview
@@ -88,6 +88,29 @@ def settle_quickly() -> None:
     cast("dict[str, Any]", simcord.Env._settle_internal.__kwdefaults__)["idle"] = 0.001
     simcord._settlement._park_reason = _park_reason_with_locks
     simcord._settlement._recognized_wait = _recognized_wait_with_sleep
+
+
+def open_threads_as_discord_does() -> None:
+    """A message has one thread, and the channel says nothing of it: simcord has it otherwise."""
+    backend: Any = Backend
+    say = backend.create_system_message
+
+    def say_unless_on_a_message(
+        self: Any, channel_id: int, kind: Any, *who: Any, **about: Any
+    ) -> Any:
+        if kind == MessageType.THREAD_CREATED and about.get("referenced_message_id") is not None:
+            return None
+        return say(self, channel_id, kind, *who, **about)
+
+    create = backend.create_thread
+
+    def create_one(self: Any, parent_id: int, *what: Any, **about: Any) -> Any:
+        if about.get("message_id") in self.channels:
+            raise errors.BackendError(400, 160004, "A thread has already been created")
+        return create(self, parent_id, *what, **about)
+
+    backend.create_system_message = say_unless_on_a_message
+    backend.create_thread = create_one
 
 
 def _park_reason_with_locks(self: Any, task: Any, deadline: float, seen: Any = None) -> Any:

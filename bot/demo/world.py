@@ -157,6 +157,9 @@ async def _set_up(world: World) -> simcord.ChannelHandle:
     )
     panel = await rosa.slash(organising, "network setup")
     await rosa.click(_answer(panel), label="Create what is missing")
+    coming = world.server.create_role("Coming")
+    await world.env.settle()
+    await rosa.select(_answer(panel), [coming], custom_id="network:choose-attendee-role")
     form = await rosa.click(_answer(panel), label="Change the links")
     await rosa.submit_modal(form, LINKS)
     for member, role in ((kwame, "Organiser"), (jean, "Moderator")):

@@ -83,6 +83,7 @@ class Network:
     time_zone: str = DEFAULT_ZONE
     channels: Mapping[ChannelUse, ChannelId] = field(default_factory=dict[ChannelUse, ChannelId])
     roles: Mapping[Duty, RoleId] = field(default_factory=dict[Duty, RoleId])
+    attendee_role: RoleId | None = None  # carried by everybody who is coming; None: no such role
     links: Mapping[LinkTo, str] = field(default_factory=dict[LinkTo, str])
     reminders: Mapping[ReminderWay, Sequence[int]] = field(
         default_factory=lambda: DEFAULT_REMINDERS

@@ -1,8 +1,9 @@
 """What people do with a network's settings. One method is one use, and one transaction."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.bell import Bell
+from bot.errors import Invalid
 from bot.ids import ChannelId, NetworkId, RoleId
 from bot.network import model, store
 from bot.network.model import ChannelUse, Duty, LinkTo, Network, ReminderWay
@@ -61,6 +62,30 @@ class Networks:
         async with self._db.write() as tx:
             await self._open(tx, by.network_id)
             await store.set_role(tx, by.network_id, duty, role_id)
+
+    async def choose_attendee_role(self, role_id: RoleId | None, *, by: Person) -> None:
+        """Whoever is coming carries it. None: nobody does. The edge has looked that it is one
+        of this network's roles, and gives no powers.
+
+        Raises:
+            Invalid: it is the organisers' or moderators' role, which nobody gets by signing up.
+        """
+        by.must_manage_network(_TO_DO)
+        if role_id is not None and role_id in (await self.get(by.network_id)).roles.values():
+            raise Invalid(
+                "That is the role of organisers or moderators. Please choose one for everybody "
+                "who is coming."
+            )
+        async with self._db.write() as tx:
+            await self._open(tx, by.network_id)
+            if role_id is None:
+                await store.drop_attendee_role(tx, by.network_id)
+            else:
+                await store.set_attendee_role(tx, by.network_id, role_id)
+
+    async def with_attendee_role(self) -> Sequence[NetworkId]:
+        """The networks that have chosen one."""
+        return await store.with_attendee_role(self._db)
 
     async def choose_links(self, typed: Mapping[LinkTo, str], *, by: Person) -> None:
         """Set every link in *typed*; an empty one is taken away. All of them, or none."""

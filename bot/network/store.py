@@ -15,7 +15,10 @@ async def find(db: Queries, network_id: NetworkId) -> Network | None:
                (SELECT json_group_object(used_for, channel_id)
                 FROM network_channel WHERE network_id = network.id) AS channels,
                (SELECT json_group_object(duty, role_id)
-                FROM network_role WHERE network_id = network.id) AS roles,
+                FROM network_role WHERE network_id = network.id AND duty <> 'attendee') AS roles,
+               (SELECT role_id
+                FROM network_role WHERE network_id = network.id AND duty = 'attendee')
+               AS attendee_role,
                (SELECT json_group_object(leads_to, address)
                 FROM network_link WHERE network_id = network.id) AS links,
                (SELECT json_group_object(way, json(minutes_before))
@@ -65,6 +68,29 @@ async def set_role(tx: Transaction, network_id: NetworkId, duty: Duty, role_id: 
     )
 
 
+async def set_attendee_role(tx: Transaction, network_id: NetworkId, role_id: RoleId) -> None:
+    await tx.run(
+        """
+        INSERT INTO network_role (network_id, duty, role_id)
+        VALUES (:network_id, 'attendee', :role_id)
+        ON CONFLICT (network_id, duty) DO UPDATE SET role_id = excluded.role_id
+        """,
+        {"network_id": network_id, "role_id": role_id},
+    )
+
+
+async def drop_attendee_role(tx: Transaction, network_id: NetworkId) -> None:
+    await tx.run(
+        "DELETE FROM network_role WHERE network_id = :network_id AND duty = 'attendee'",
+        {"network_id": network_id},
+    )
+
+
+async def with_attendee_role(db: Queries) -> list[NetworkId]:
+    rows = await db.all("SELECT network_id FROM network_role WHERE duty = 'attendee'")
+    return [NetworkId(row["network_id"]) for row in rows]
+
+
 async def set_link(tx: Transaction, network_id: NetworkId, leads_to: LinkTo, address: str) -> None:
     await tx.run(
         """
@@ -103,6 +129,7 @@ def _network(row: Row) -> Network:
         time_zone=row["time_zone"],
         channels={ChannelUse(u): ChannelId(c) for u, c in json.loads(row["channels"]).items()},
         roles={Duty(d): RoleId(r) for d, r in json.loads(row["roles"]).items()},
+        attendee_role=None if row["attendee_role"] is None else RoleId(row["attendee_role"]),
         links={LinkTo(t): address for t, address in json.loads(row["links"]).items()},
         reminders={**DEFAULT_REMINDERS, **reminders},
     )

@@ -36,6 +36,9 @@ class NoticeKind(StrEnum):
     COMPANY_ENDED = "company_ended"
     NAMED_HOST = "named_host"  # the id of the naming
     HOST_STEPPED_BACK = "host_stepped_back"  # as above; it goes to whoever named them
+    DELETED_FROM_LIST = "deleted_from_list"  # how often its hosts were asked about the events list
+    CHANGED_IN_LIST = "changed_in_list"  # as above
+    LIST_TROUBLE = "list_trouble"  # the id of the trouble
 
 
 ABOUT_MORE_THAN_A_PLACE = (

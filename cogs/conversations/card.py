@@ -155,14 +155,14 @@ async def _answer(
     give: Callable[[ConversationId, NetworkId, MemberId], Awaitable[Answer]],
     conversation_id: int,
 ) -> None:
-    """Give an answer, and words for the person. What everybody sees follows by the refresher."""
+    """Give an answer, and words for the person. What everybody sees follows by its keeper."""
     answer = await give(
         ConversationId(conversation_id), network_id_of(interaction), member_id_of(interaction)
     )
     network = await network_of(interaction)
     message = interaction.message
     if message is not None and message.flags.ephemeral:
-        # Only they see this card, and no refresher can reach it: draw it anew here.
+        # Only they see this card, and no keeper can reach it: draw it anew here.
         now = interaction.client.services.clock.now()
         named = await interaction.client.services.cards.named(answer.conversation.id)
         card = conversation_card(answer.conversation, network, now, named=named)

@@ -9,12 +9,13 @@ import discord
 
 from bot.clock import spoken
 from bot.conversations.model import Conversation, ProposedMove, Told
-from bot.ids import ConversationId, MoveId
+from bot.ids import MoveId
 from bot.network.model import Network
-from bot.ui.answering import say, show_in_place
+from bot.people import Person
+from bot.ui.answering import edit_in_place, say, show_in_place
 from bot.ui.parts import Card, Form, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, counted, own_time
-from cogs.asking import network_of, person_of
+from cogs.asking import person_at, person_of
 from cogs.conversations import wording
 
 if TYPE_CHECKING:
@@ -60,16 +61,15 @@ class MoveButton(PersistentButton, template=r"move:make:(?P<id>[0-9]{1,19})"):
     style = discord.ButtonStyle.success
 
     async def press(self, interaction: Interaction) -> None:
-        network = await network_of(interaction)
-        outcome = await interaction.client.services.changing.move(
-            MoveId(self.id_), by=await person_of(interaction)
-        )
+        services, by = interaction.client.services, await _mover(interaction, self.id_)
+        network = await services.networks.get(by.network_id)
+        outcome = await services.changing.move(MoveId(self.id_), by=by)
         conversation = outcome.conversation
         text = (
             f"**{as_typed(conversation.title)}** is moved to "
             f"{wording.when(conversation, network)}. {told(outcome)}"
         )
-        await show_in_place(interaction, card_of(words(text)))
+        await _show(interaction, card_of(words(text)))
 
 
 class LeaveItButton(PersistentButton, template=r"move:leave:(?P<id>[0-9]{1,19})"):
@@ -77,10 +77,26 @@ class LeaveItButton(PersistentButton, template=r"move:leave:(?P<id>[0-9]{1,19})"
 
     async def press(self, interaction: Interaction) -> None:
         conversation = await interaction.client.services.changing.leave_as_it_is(
-            MoveId(self.id_), by=await person_of(interaction)
+            MoveId(self.id_), by=await _mover(interaction, self.id_)
         )
         text = f"**{as_typed(conversation.title)}** stays as it is. Nobody was told."
-        await show_in_place(interaction, card_of(words(text)))
+        await _show(interaction, card_of(words(text)))
+
+
+async def _show(interaction: Interaction, card: Card) -> None:
+    """In place of the read-back. In a private message nobody else sees that either."""
+    if interaction.guild_id is None:
+        await edit_in_place(interaction, card)
+    else:
+        await show_in_place(interaction, card)
+
+
+async def _mover(interaction: Interaction, move_id: int) -> Person:
+    """Who presses, also in a private message: there the move says which network is meant."""
+    if interaction.guild_id is not None:
+        return await person_of(interaction)
+    changing = interaction.client.services.changing
+    return await person_at(interaction, await changing.network_of(MoveId(move_id)))
 
 
 class ReasonForm(Form):
@@ -108,7 +124,7 @@ class ReasonForm(Form):
 
 async def cancel(interaction: Interaction, conversation: Conversation, because: str) -> None:
     outcome = await interaction.client.services.changing.cancel(
-        ConversationId(conversation.id), because, by=await person_of(interaction)
+        conversation.id, because, by=await person_at(interaction, conversation.network_id)
     )
     title = as_typed(conversation.title)
     await say(interaction, f"**{title}** is cancelled, and its card says so. {told(outcome)}")

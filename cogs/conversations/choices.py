@@ -19,8 +19,7 @@ if TYPE_CHECKING:
 
 def offers_role(network: Network) -> bool:
     """Whether *network* gives a role to people who come, so that they can do without it."""
-    # No network can choose such a role yet. When one can, look for it here.
-    return False
+    return network.attendee_role is not None
 
 
 class ChoicesForm(Form):

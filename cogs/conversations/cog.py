@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.ids import NetworkId
+from bot.ids import ListEntryId, NetworkId, ThreadId
 from bot.schedule import Duty
 from cogs.asking import network_id_of
-from cogs.conversations import company, company_told, guests
+from cogs.conversations import company, company_told, guests, in_list
 from cogs.conversations.access_needs import (
     HostsNeedsButton,
     NeedsButton,
@@ -35,6 +36,7 @@ from cogs.conversations.draft import (
     ThrowAwayButton,
     WordsButton,
 )
+from cogs.conversations.effects.every import Effects
 from cogs.conversations.hosts import NameOffButton
 from cogs.conversations.listing import (
     AheadButton,
@@ -53,7 +55,6 @@ from cogs.conversations.organise import OrganiseCog, RemoveButton
 from cogs.conversations.people import PeopleButton, PeopleOnButton
 from cogs.conversations.picking import titles
 from cogs.conversations.place_notice import HandBackButton
-from cogs.conversations.refresher import Refresher
 from cogs.conversations.told import COMPOSERS, NotAnyMoreButton, StillComingButton
 
 if TYPE_CHECKING:
@@ -105,6 +106,10 @@ PARTS = (
     NeedsPageButton,
     NeedsOnButton,
     ChoicesButton,
+    in_list.CancelButton,
+    in_list.PutBackButton,
+    in_list.LeaveOffButton,
+    in_list.UseHereButton,
 )
 
 
@@ -114,36 +119,63 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
 
     def __init__(self, bot: CoproductionBot) -> None:
         self.services = bot.services
-        self.refresher = Refresher(bot)
+        self.effects = Effects(bot)
         needs = bot.services.access_needs
         bot.duties += [
-            Duty(next_due=bot.services.cards.next_change, run=self._look, sweep=self._sweep),
+            Duty(next_due=self._next_change, run=self._look, sweep=self._sweep),
             Duty(next_due=needs.next_due, run=needs.forget_old, sweep=needs.forget_old),
         ]
 
+    async def _next_change(self) -> datetime | None:
+        """When the passing of time next changes what people see."""
+        services = self.services
+        due = (await services.cards.next_change(), await services.threads.next_archive())
+        return min((each for each in due if each is not None), default=None)
+
     async def _look(self) -> None:
-        self.refresher.look_around()
+        self.effects.look_around()
 
     async def _sweep(self) -> None:
-        self.refresher.look_around(surely=True)
+        self.effects.look_around(surely=True)
         await self.services.planning.tidy_drafts()
 
     async def cog_load(self) -> None:
-        services = self.services
-        self._deaf = [
-            services.conversation_changed.listen(self.refresher.look_at),
-            services.networks.changed.listen(self.refresher.look_around),
-        ]
+        self.effects.listen()
 
     async def cog_unload(self) -> None:
-        for stop_listening in self._deaf:
-            stop_listening()
-        await self.refresher.stop()
+        await self.effects.stop()
 
     @commands.Cog.listener()
     async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
-        """Any cards in it went with it: look for another place."""
-        self.refresher.look_around(NetworkId(channel.guild.id), surely=True)
+        """Any cards and threads in it went with it: look for another place."""
+        self.effects.look_around(NetworkId(channel.guild.id), surely=True)
+
+    @commands.Cog.listener()
+    async def on_raw_thread_delete(self, gone: discord.RawThreadDeleteEvent) -> None:
+        self.effects.thread_is_gone(NetworkId(gone.guild_id), ThreadId(gone.thread_id))
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_delete(self, event: discord.ScheduledEvent) -> None:
+        """Discord's own screens delete what they cancel."""
+        self.effects.entry_was_touched(NetworkId(event.guild_id), ListEntryId(event.id))
+
+    @commands.Cog.listener()
+    async def on_scheduled_event_update(
+        self, _: discord.ScheduledEvent, event: discord.ScheduledEvent
+    ) -> None:
+        self.effects.entry_was_touched(NetworkId(event.guild_id), ListEntryId(event.id))
+
+    @commands.Cog.listener()
+    async def on_guild_role_delete(self, role: discord.Role) -> None:
+        self.effects.roles.look_around(NetworkId(role.guild.id))
+
+    @commands.Cog.listener()
+    async def on_guild_role_update(self, _: discord.Role, role: discord.Role) -> None:
+        """What stood in our way may be mended: a permission given, a role moved."""
+        if role in role.guild.me.roles:
+            self.effects.look_around(NetworkId(role.guild.id), surely=True)
+        else:
+            self.effects.roles.look_around(NetworkId(role.guild.id))
 
     @app_commands.command(name="list")
     async def list_(self, interaction: Interaction) -> None:
@@ -166,7 +198,7 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
 
 async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
-    bot.composers.update(COMPOSERS | guests.COMPOSERS | company_told.COMPOSERS)
+    bot.composers.update(COMPOSERS | guests.COMPOSERS | company_told.COMPOSERS | in_list.COMPOSERS)
     await bot.add_cog(ConversationsCog(bot))
     await bot.add_cog(OrganiseCog(bot))
 

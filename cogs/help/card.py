@@ -13,7 +13,8 @@ from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from cogs.asking import network_of, person_in
 from cogs.conversations.listing import AheadButton, MineButton
 from cogs.network import spoken
-from cogs.network.panel import CheckButton, SetupButton
+from cogs.network.checked import CheckButton
+from cogs.network.panel import SetupButton
 from cogs.notices.missed import tell_missed
 
 if TYPE_CHECKING:

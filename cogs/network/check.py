@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import discord
@@ -11,21 +10,22 @@ from discord import app_commands
 
 from bot.ids import NetworkId
 from bot.network.model import ChannelUse, Network
+from bot.troubles.model import Trouble
 from bot.ui.text import counted
 from cogs.network import spoken
 from cogs.network.making import SHOWS_COMMANDS, missing_tags
-from cogs.network.needs import POSTS_IN, may_show_pictures, missing_in, missing_in_server, named
+from cogs.network.needs import (
+    POSTS_IN,
+    Where,
+    may_show_pictures,
+    missing_in,
+    missing_in_server,
+    named,
+)
+from cogs.network.spoken import Finding
 
 if TYPE_CHECKING:
     from bot.client import Services
-
-
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """One thing that is not as it should be."""
-
-    what: str
-    mend: str
 
 
 async def look_over(
@@ -41,6 +41,7 @@ async def look_over(
         *_roles(server, network),
         *await _hidden_commands(server, network, commands),
         *_server(server),
+        *await _troubles(server, network, services),
         *await _effects(server, services),
     ]
 
@@ -168,6 +169,23 @@ def _server(server: discord.Guild) -> list[Finding]:
             "commands. If you don't use them, all is well without.",
         )
     ]
+
+
+async def _troubles(server: discord.Guild, network: Network, services: Services) -> list[Finding]:
+    """What the bot makes beside the card, and cannot: as it is now, or as it was last tried."""
+    found = set(await services.troubles.of_network(network.id))
+    if missing_in_server(server, Where.LIST):
+        found.add(Trouble.LIST_NOT_ALLOWED)
+    channel = server.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
+    if channel is not None and missing_in(channel, Where.THREADS):
+        found.add(Trouble.THREAD_NOT_ALLOWED)
+    if network.attendee_role is not None:
+        role = server.get_role(network.attendee_role)
+        if role is None:
+            found.add(Trouble.ROLE_GONE)
+        elif not (role.is_assignable() and server.me.guild_permissions.manage_roles):
+            found.add(Trouble.ROLE_NOT_ALLOWED)
+    return [spoken.TROUBLES[each] for each in Trouble if each in found]
 
 
 async def _effects(server: discord.Guild, services: Services) -> list[Finding]:

@@ -11,7 +11,8 @@ from discord.ext import commands
 
 from bot.errors import Unavailable
 from cogs.network.check import look_over
-from cogs.network.panel import PARTS, open_panel, show_check
+from cogs.network.checked import show_check
+from cogs.network.panel import PARTS, open_panel
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction

@@ -7,9 +7,9 @@ press after a crash or a refusal goes on where the first one stopped.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
@@ -18,8 +18,13 @@ from bot.network.model import ChannelUse, Duty, Network
 from bot.network.service import Networks
 from bot.people import Person
 from bot.themes.model import FORUM_TAGS, forum_labels
+from bot.ui.parts import PersistentButton
+from cogs.asking import person_of, server_of
 from cogs.network import spoken
 from cogs.network.needs import missing_in_server, named
+
+if TYPE_CHECKING:
+    from bot.client import Interaction
 
 log = logging.getLogger(__name__)
 
@@ -184,3 +189,28 @@ def _how(found: bool) -> str:
 def missing_tags(forum: discord.ForumChannel) -> list[str]:
     present = {tag.name.casefold() for tag in forum.available_tags}
     return [label for label in forum_labels() if label.casefold() not in present]
+
+
+async def maker_for(interaction: Interaction) -> Maker:
+    person = await person_of(interaction)
+    person.must_manage_network("set up this server")
+    return Maker(server_of(interaction), interaction.client.services.networks, person)
+
+
+async def report(interaction: Interaction, heading: str, steps: AsyncIterator[str]) -> None:
+    """One private message that grows by a line as each thing is done."""
+    lines = [heading]
+    message = await interaction.followup.send(f"{heading}\n…", ephemeral=True, wait=True)
+    async for line in steps:
+        lines.append(line)
+        await message.edit(content="\n".join([*lines, "…"]))
+    await message.edit(content="\n".join([*lines, "**Done.**"]))
+
+
+class ShowCommandsButton(PersistentButton, template=r"network:show-commands"):
+    form, label = "network:show-commands", "Let roles see their commands"
+
+    async def press(self, interaction: Interaction) -> None:
+        maker = await maker_for(interaction)
+        await interaction.response.defer()
+        await report(interaction, "### Letting roles see their commands", maker.show_commands())

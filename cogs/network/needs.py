@@ -16,6 +16,8 @@ from bot.network.model import ChannelUse
 class Where(Enum):
     CARDS = auto()  # in the channel that the bot posts in
     PICTURES = auto()  # there as well; without it, cards have no pictures
+    THREADS = auto()  # in that channel as well, and only for its threads
+    LIST = auto()  # in the whole server, and only for its events list
     SERVER = auto()  # in the whole server, and only for setting it up
 
 
@@ -43,12 +45,35 @@ NEEDS = (
         Where.PICTURES,
     ),
     Need(
+        "create_public_threads",
+        "Create Public Threads",
+        "to open a thread for each conversation",
+        Where.THREADS,
+    ),
+    Need(
+        "send_messages_in_threads",
+        "Send Messages in Threads",
+        "to say in it what changes",
+        Where.THREADS,
+    ),
+    Need(
+        "create_events",
+        "Create Events",
+        "to show conversations in the server's events list",
+        Where.LIST,
+    ),
+    Need(
         "manage_channels",
         "Manage Channels",
         "to create missing channels, and keep the practice forum's tags in step",
         Where.SERVER,
     ),
-    Need("manage_roles", "Manage Roles", "to create missing roles", Where.SERVER),
+    Need(
+        "manage_roles",
+        "Manage Roles",
+        "to create missing roles, and give the attendee role to those who are coming",
+        Where.SERVER,
+    ),
     Need(
         "manage_events",
         "Manage Events",
@@ -72,20 +97,19 @@ def invite_permissions() -> discord.Permissions:
     return discord.Permissions(**{need.flag: True for need in NEEDS})
 
 
-def missing_in(channel: discord.abc.GuildChannel) -> list[Need]:
+def missing_in(channel: discord.abc.GuildChannel, where: Where = Where.CARDS) -> list[Need]:
     """What the bot may not do in a channel that it posts in."""
     allowed = channel.permissions_for(channel.guild.me)
-    return [n for n in NEEDS if n.where is Where.CARDS and not getattr(allowed, n.flag)]
+    return [n for n in NEEDS if n.where is where and not getattr(allowed, n.flag)]
 
 
 def may_show_pictures(channel: discord.abc.GuildChannel) -> bool:
-    allowed = channel.permissions_for(channel.guild.me)
-    return all(getattr(allowed, n.flag) for n in NEEDS if n.where is Where.PICTURES)
+    return not missing_in(channel, Where.PICTURES)
 
 
-def missing_in_server(server: discord.Guild) -> list[Need]:
+def missing_in_server(server: discord.Guild, where: Where = Where.SERVER) -> list[Need]:
     allowed = server.me.guild_permissions
-    return [n for n in NEEDS if n.where is Where.SERVER and not getattr(allowed, n.flag)]
+    return [n for n in NEEDS if n.where is where and not getattr(allowed, n.flag)]
 
 
 def named(needs: list[Need]) -> str:

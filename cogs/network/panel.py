@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator
 from typing import TYPE_CHECKING, Any, Self
 
 import discord
@@ -16,9 +15,9 @@ from bot.ui.parts import Card, PersistentButton, PersistentSelect, card_of, row_
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of, server_of
 from cogs.network import spoken
-from cogs.network.check import Finding, look_over
+from cogs.network.checked import CheckButton
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
-from cogs.network.making import Maker
+from cogs.network.making import ShowCommandsButton, maker_for, report
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -38,6 +37,8 @@ def setup_panel(network: Network, server: discord.Guild) -> Card:
         row_of(ZoneSelect(_zone_menu(network))),
         *_channel_menus(network, server),
         *_role_menus(network, server),
+        words(f"**Attendees**: {spoken.ATTENDEES}"),
+        row_of(AttendeeRoleSelect.offering(network, server)),
         words(_links(network)),
         words(_reminders(network)),
         row_of(LinksButton(), RemindersButton()),
@@ -167,16 +168,53 @@ class RoleSelect(PersistentSelect, template=r"network:choose-role:(?P<duty>organ
 
     async def press(self, interaction: Interaction) -> None:
         (chosen,) = self.item.values
-        role = server_of(interaction).get_role(chosen.id)
-        if role is None or role.is_default() or role.managed:
-            raise Invalid(
-                "Please choose a role that you give to people: not @everyone, and not one that "
-                "belongs to a bot."
-            )
+        role = _to_give(server_of(interaction).get_role(chosen.id))
         await interaction.client.services.networks.choose_role(
-            self.duty, RoleId(chosen.id), by=await person_of(interaction)
+            self.duty, RoleId(role.id), by=await person_of(interaction)
         )
         await redraw(interaction)
+
+
+class AttendeeRoleSelect(PersistentSelect, template=r"network:choose-attendee-role"):
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[Any]) -> Self:
+        return cls(item)
+
+    @classmethod
+    def offering(cls, network: Network, server: discord.Guild) -> Self:
+        menu: discord.ui.RoleSelect[Any] = discord.ui.RoleSelect(
+            custom_id="network:choose-attendee-role",
+            placeholder="No such role",
+            min_values=0,
+        )
+        chosen = server.get_role(network.attendee_role or 0)
+        if chosen is not None:
+            menu.default_values = [discord.SelectDefaultValue.from_role(chosen)]
+        return cls(menu)
+
+    async def press(self, interaction: Interaction) -> None:
+        role_id = None
+        for chosen in self.item.values:
+            role = _to_give(server_of(interaction).get_role(chosen.id))
+            if role.permissions.value & discord.Permissions.elevated().value:
+                raise Invalid(
+                    "That role lets people change things in this server, and everybody who signs "
+                    "up would get it. Please choose one without such permissions."
+                )
+            role_id = RoleId(role.id)
+        await interaction.client.services.networks.choose_attendee_role(
+            role_id, by=await person_of(interaction)
+        )
+        await redraw(interaction)
+
+
+def _to_give(role: discord.Role | None) -> discord.Role:
+    if role is None or role.is_default() or role.managed:
+        raise Invalid(
+            "Please choose a role that you give to people: not @everyone, and not one that "
+            "belongs to a bot."
+        )
+    return role
 
 
 class SetupButton(PersistentButton, template=r"network:setup"):
@@ -207,7 +245,7 @@ class MakeButton(PersistentButton, template=r"network:make"):
     style = discord.ButtonStyle.success
 
     async def press(self, interaction: Interaction) -> None:
-        maker = await _maker(interaction)
+        maker = await maker_for(interaction)
         if maker.server.id in interaction.client.being_made:
             raise Closed(
                 "I am creating things here already. Please wait a moment, then look again."
@@ -215,27 +253,11 @@ class MakeButton(PersistentButton, template=r"network:make"):
         interaction.client.being_made.add(maker.server.id)
         try:
             await interaction.response.defer()
-            await _report(interaction, "### Creating what is missing", maker.make_all())
+            await report(interaction, "### Creating what is missing", maker.make_all())
         finally:
             interaction.client.being_made.discard(maker.server.id)
         panel = setup_panel(await network_of(interaction), server_of(interaction))
         await interaction.edit_original_response(view=panel)
-
-
-class ShowCommandsButton(PersistentButton, template=r"network:show-commands"):
-    form, label = "network:show-commands", "Let roles see their commands"
-
-    async def press(self, interaction: Interaction) -> None:
-        maker = await _maker(interaction)
-        await interaction.response.defer()
-        await _report(interaction, "### Letting roles see their commands", maker.show_commands())
-
-
-class CheckButton(PersistentButton, template=r"network:check"):
-    form, label = "network:check", "Check everything"
-
-    async def press(self, interaction: Interaction) -> None:
-        await show_check(interaction)
 
 
 async def open_panel(interaction: Interaction) -> None:
@@ -244,43 +266,11 @@ async def open_panel(interaction: Interaction) -> None:
     await interaction.response.send_message(view=panel, ephemeral=True)
 
 
-async def show_check(interaction: Interaction) -> None:
-    (await person_of(interaction)).must_manage_network("check this server")
-    await interaction.response.defer(ephemeral=True, thinking=True)
-    client = interaction.client
-    commands = await client.tree.fetch_commands()
-    findings = await look_over(server_of(interaction), client.services, commands)
-    await interaction.followup.send(check_words(findings), ephemeral=True)
-
-
-def check_words(findings: list[Finding]) -> str:
-    if not findings:
-        return "Everything I need is here. Nothing to mend."
-    lines = [f"**{each.what}**\n{each.mend}" for each in findings]
-    text = "### What is missing, and how to mend it\n" + "\n\n".join(lines)
-    return text if len(text) <= 2000 else f"{text[:1950]}…\n\nMend these, then check again."
-
-
-async def _maker(interaction: Interaction) -> Maker:
-    person = await person_of(interaction)
-    person.must_manage_network("set up this server")
-    return Maker(server_of(interaction), interaction.client.services.networks, person)
-
-
-async def _report(interaction: Interaction, heading: str, steps: AsyncIterator[str]) -> None:
-    """One private message that grows by a line as each thing is done."""
-    lines = [heading]
-    message = await interaction.followup.send(f"{heading}\n…", ephemeral=True, wait=True)
-    async for line in steps:
-        lines.append(line)
-        await message.edit(content="\n".join([*lines, "…"]))
-    await message.edit(content="\n".join([*lines, "**Done.**"]))
-
-
 PARTS = (
     ZoneSelect,
     ChannelSelect,
     RoleSelect,
+    AttendeeRoleSelect,
     SetupButton,
     LinksButton,
     RemindersButton,

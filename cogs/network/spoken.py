@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from bot.network.model import ChannelUse, Duty, LinkTo
+from bot.troubles.model import Trouble
 
 CHANNELS = {
     ChannelUse.CONVERSATIONS: ("Conversations channel", "where conversations are announced"),
@@ -15,6 +18,8 @@ ROLES = {
     Duty.ORGANISER: ("Organisers", "plan conversations"),
     Duty.MODERATOR: ("Moderators", "look after shared practice and quotes"),
 }
+
+ATTENDEES = "a role for everybody who is coming, taken off afterwards. None, if left empty"
 
 LINKS = {
     LinkTo.JOINING: "Join the network",
@@ -46,3 +51,38 @@ ZONES = (
     "UTC",
 )
 """Offered in the menu, which holds 25. Any other zone can be typed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that is not as it should be."""
+
+    what: str
+    mend: str
+
+
+TROUBLES = {
+    Trouble.LIST_NOT_ALLOWED: Finding(
+        "I need **Create Events** in this server to show conversations in its events list.",
+        "Give my role that in Server Settings, Roles. Cards and sign-up work without.",
+    ),
+    Trouble.LIST_FULL: Finding(
+        "This server's events list is full: Discord holds 100 events.",
+        "Delete events that nobody needs. I put the conversations there by myself within an hour.",
+    ),
+    Trouble.THREAD_NOT_ALLOWED: Finding(
+        "I need **Create Public Threads** and **Send Messages in Threads** in the conversations "
+        "channel to open a thread for each conversation.",
+        "Give my role both in the channel's settings, under Permissions. Cards and sign-up work "
+        "without.",
+    ),
+    Trouble.ROLE_GONE: Finding(
+        "The attendee role has been deleted.",
+        "Choose another one in /network setup, or none.",
+    ),
+    Trouble.ROLE_NOT_ALLOWED: Finding(
+        "I can't give people the attendee role.",
+        "In Server Settings, Roles, put my own role above it, and give mine **Manage Roles**. "
+        "Sign-up works without.",
+    ),
+}

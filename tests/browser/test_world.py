@@ -114,5 +114,14 @@ async def test_channels_that_come_later_are_shown_and_those_that_go_are_not(
 async def test_everybody_has_the_roles_that_the_lobby_says(stage: Stage, world: World) -> None:
     roles = {name: backstage.role_names(stage.env, who) for name, who in world.people.items()}
     assert roles["Kwame"] == ["Organiser"]
-    assert roles["Jean"] == ["Moderator"]
-    assert roles["Aisha"] == []
+    assert roles["Jean"] == ["Moderator", "Coming"]
+    assert roles["Aisha"] == ["Coming"]
+    assert roles["Farah"] == [], "on the waitlist"
+
+
+async def test_the_lobby_lists_what_stands_beside_each_card(stage: Stage, world: World) -> None:
+    titles = {event.name for event in backstage.scheduled_events(stage.env)}
+    threads = {room.name for room in Pages(stage, world).rooms().threads}
+
+    assert len(titles) == 3
+    assert threads == titles

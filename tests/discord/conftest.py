@@ -1,5 +1,6 @@
 """A small network on the pretend Discord, set up and ready."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -113,9 +114,17 @@ class World:
         return self.channel.history()[-1]
 
     async def refreshed(self) -> Any:
-        """The card once its refresher has had its turn."""
+        """The card once its keeper has had its turn."""
         await self.env.advance_time(10)
         return self.card()
+
+
+@pytest.fixture
+def no_mistakes(caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """Behind a keeper nobody waits who would read of a mistake of ours: so a test looks."""
+    yield
+    mistakes = [each for each in caplog.get_records("call") if each.levelname == "ERROR"]
+    assert mistakes == [], [each.getMessage() for each in mistakes]
 
 
 @pytest.fixture

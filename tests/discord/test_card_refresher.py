@@ -7,7 +7,7 @@ import pytest
 from bot.app import services
 from bot.client import CoproductionBot
 from bot.demo.simulator import crash, pass_while_down, restart
-from cogs.conversations.refresher import REFRESH_EVERY
+from cogs.conversations.effects.keeper import LOOK_EVERY
 from tests.discord.conftest import labels_of, text_of
 
 
@@ -23,7 +23,7 @@ async def test_the_card_follows_the_first_press_at_once(world):
     card = await world.plan(places=5)
 
     await world.amina.click(card, label="Sign up")
-    await world.env.advance_time(REFRESH_EVERY)
+    await world.env.advance_time(LOOK_EVERY)
 
     assert "1 coming, 4 places left" in text_of(world.card())
 

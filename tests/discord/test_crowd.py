@@ -24,5 +24,5 @@ async def test_five_thousand_people_press_at_once(world, db):
     assert [row["state"] for row in rows] == ["going"] * PLACES + ["waiting"] * (PEOPLE - PLACES)
     assert all(record.responded for record in pressed.records), "nobody is left unanswered"
     await world.env.advance_time(60)
-    assert len(edits(world)) - before <= 3, "edits follow the refresher, not the presses"
+    assert len(edits(world)) - before <= 3, "edits follow the keeper, not the presses"
     assert "50 coming, full, 4,950 on the waitlist" in text_of(world.card())

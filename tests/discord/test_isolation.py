@@ -190,3 +190,33 @@ async def test_an_id_that_never_was_is_refused_in_words(world, number):
     pressed = await world.amina.click(message, custom_id=f"conversation:sign-up:{number}")
 
     assert pressed.response.content == MISSING
+
+
+async def test_questions_about_one_servers_events_list_are_not_answered_in_another(world, away, db):
+    from cogs.conversations.in_list import (
+        CancelButton,
+        LeaveOffButton,
+        PutBackButton,
+        UseHereButton,
+    )
+    from tests.discord import by_hand
+
+    await world.plan()
+    await world.env.advance_time(10)
+    by_hand.delete_event(world, by_hand.events(world)[0])
+    await world.env.settle()
+    await world.env.advance_time(60)
+    server, channel, boss = away
+    twice = server.add_member(world.organiser.user, roles=[server.roles["Boss"]])
+    await world.env.settle()
+    buttons = (CancelButton, LeaveOffButton, PutBackButton, UseHereButton)
+    message = await forged(world, channel, *(button(1) for button in buttons))
+
+    for button in buttons:
+        theirs = await boss.click(message, custom_id=button.form.format(id=1))
+        assert theirs.response.content.startswith("I can't find what that button was for.")
+        own = await twice.click(message, custom_id=button.form.format(id=1))
+        assert own.response.content == MISSING, button
+
+    rows = await db.all("SELECT state FROM list_entry")
+    assert [row["state"] for row in rows] == ["deleted"]

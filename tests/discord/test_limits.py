@@ -35,16 +35,28 @@ from bot.conversations.model import (
     PairKind,
     PeoplePage,
     PersonsNeeds,
+    Posted,
     ProposedMove,
     SignUp,
     SignUpState,
     Wish,
 )
+from bot.conversations.model.effects import InList, ListEntry, ListState
 from bot.conversations.service.calendar import ON_A_PAGE
 from bot.conversations.service.changing import LONGEST_REASON
 from bot.conversations.service.people import ON_A_PAGE as PEOPLE_ON_A_PAGE
 from bot.conversations.service.sign_ups import ON_A_PAGE as MINE_ON_A_PAGE
-from bot.ids import ChannelId, ConversationId, GuestId, MemberId, MoveId, NetworkId, PairId
+from bot.ids import (
+    ChannelId,
+    ConversationId,
+    GuestId,
+    MemberId,
+    MessageId,
+    MoveId,
+    NetworkId,
+    NoticeId,
+    PairId,
+)
 from bot.network.model import LONGEST_LINK, LinkTo, Network
 from bot.people import Person
 from cogs.conversations.access_needs import NeedsForm, needs_card, told
@@ -54,7 +66,9 @@ from cogs.conversations.changes import ReasonForm, move_card
 from cogs.conversations.choices import ChoicesForm
 from cogs.conversations.company import SupporterForm, company_panel
 from cogs.conversations.draft import draft_card
+from cogs.conversations.effects import thread
 from cogs.conversations.forms import DateForm, DetailsForm, MoreForm
+from cogs.conversations.in_list import changed_card
 from cogs.conversations.listing import mine_card, page_card
 from cogs.conversations.mine import mine_panel
 from cogs.conversations.people import people_card
@@ -121,6 +135,43 @@ GUEST = Listed(
     ),
     sign_up=SignUp(state=SignUpState.GOING, number=1, asked_again=True),
     attended=False,
+)
+
+
+POSTED = Posted(
+    conversation_id=LONG.id,
+    network_id=NetworkId(10**18),
+    channel_id=ChannelId(10**18),
+    message_id=MessageId(10**18),
+    shows="",
+)
+
+
+WRITTEN = InList(
+    name="_" * 100,
+    description="",
+    starts_at=NOW,
+    ends_at=NOW,
+    channel_id=ChannelId(10**18),
+    location="",
+)
+TOUCHED = ListEntry(
+    conversation_id=LONG.id,
+    network_id=FULL.id,
+    entry_id=None,
+    state=ListState.CHANGED,
+    wrote=WRITTEN,
+    is_written=True,
+    stands=InList(
+        name="*" * 100,
+        description="*" * 1000,
+        starts_at=NOW + timedelta(days=300),
+        ends_at=NOW + timedelta(days=300, minutes=719),
+        channel_id=None,
+        location="*" * 100,
+    ),
+    asked=1,
+    asked_at=NOW,
 )
 
 
@@ -215,6 +266,12 @@ CARDS = {
         MINE, FULL, (MaybeButton(1), LeaveButton(1)), told(SOMEBODYS_NEEDS.needs)
     ),
     "panel": lambda: setup_panel(FULL, Server()),
+    "changed in the list": lambda: changed_card(LONG, TOUCHED, FULL, NoticeId(10**18)),
+    "thread's greeting": lambda: thread._greeting(LONG, POSTED),
+    "thread's move": lambda: thread._moved(replace(LONG, moved_from=NOW), FULL, POSTED),
+    "thread's cancellation": lambda: thread._cancelled(
+        replace(LONG, cancelled_because="*" * LONGEST_REASON)
+    ),
 }
 
 FORMS = {

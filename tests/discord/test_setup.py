@@ -301,7 +301,7 @@ async def test_commands_closed_in_the_servers_own_settings_are_noticed(world):
 @pytest.mark.parametrize("need", NEEDS, ids=lambda need: need.flag)
 async def test_each_missing_permission_is_named(world, need):
     await press(world, "Create what is missing")
-    if need.where is Where.SERVER:
+    if need.where in (Where.SERVER, Where.LIST):
         less = invite_permissions()
         less.update(**{need.flag: False})
         set_bot_permissions(world.env, less)

@@ -2,7 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
+from bot.bell import Bell
 from bot.clock import Clock
 from bot.conversations.model import MOST_NAMED, Conversation, Posted
 from bot.conversations.store import card as store
@@ -20,6 +22,8 @@ class Cards:
     def __init__(self, db: Database, clock: Clock) -> None:
         self._db = db
         self._clock = clock
+        self.posted: Bell[ConversationId] = Bell()
+        """Rung when a card has been posted: what leads to it, or hangs on it, may follow."""
 
     async def shown(
         self, conversation_id: ConversationId
@@ -46,7 +50,10 @@ class Cards:
 
     async def remember(self, posted: Posted) -> None:
         async with self._db.write() as tx:
+            before = await store.find(tx, posted.conversation_id)
             await store.save(tx, posted)
+            if before is None or before.message_id != posted.message_id:
+                tx.after_commit(partial(self.posted.ring, posted.conversation_id))
 
     async def forget(self, conversation_id: ConversationId) -> None:
         """Its message is gone."""

@@ -21,7 +21,7 @@ from bot.conversations.store import hosting
 from bot.conversations.store import move as moves
 from bot.conversations.store import sign_up as sign_ups
 from bot.errors import Closed, Invalid
-from bot.ids import ConversationId, MoveId
+from bot.ids import ConversationId, MoveId, NetworkId
 from bot.network.service import Networks
 from bot.notices.model import NoticeKind
 from bot.notices.service import Notices
@@ -109,6 +109,10 @@ class Changing:
             )
             moved = await store.get(tx, conversation.id)
             return Told(conversation=moved, people=people, guests=guests)
+
+    async def network_of(self, move_id: MoveId) -> NetworkId:
+        """For buttons in private messages, where no server says which network is meant."""
+        return (await moves.get(self._db, move_id)).conversation.network_id
 
     async def leave_as_it_is(self, move_id: MoveId, *, by: Person) -> Conversation:
         """Forget a move that was read back."""

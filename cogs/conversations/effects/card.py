@@ -1,25 +1,17 @@
-"""Keeping cards true, however many people press at once.
-
-Nobody who presses edits a card. What changed rings a bell, and each card is drawn anew at
-once and then at most every `REFRESH_EVERY` seconds for as long as it keeps changing. What a
-card shows is compared with what was drawn last, so looking too often costs nothing, and
-looking around after a crash, an outage or a changed setting puts everything right.
-"""
+"""The card: the message that shows a conversation to everybody."""
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import hashlib
 import json
 import logging
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import aiohttp
 import discord
 
 from bot.conversations.model import Conversation, Cover, Posted
-from bot.errors import Unavailable
 from bot.ids import ChannelId, ConversationId, MessageId, NetworkId
 from bot.network.model import ChannelUse, Network
 from bot.ui.parts import Card
@@ -38,91 +30,28 @@ if TYPE_CHECKING:
 
 log = logging.getLogger(__name__)
 
-REFRESH_EVERY = 3.0
-"""Seconds between two edits of one card."""
-
-LONGEST_WAIT = 300.0
-"""Seconds between two tries when Discord does not answer."""
-
 RECENT = 50
 """How many messages are searched for a card that was posted just before a crash."""
 
 
-class Refresher:
+class CardEffect:
+    called = "Card"
+
     def __init__(self, bot: CoproductionBot) -> None:
         self._bot = bot
         self._services = bot.services
-        self._stale: set[ConversationId] = set()
-        self._unsure: set[ConversationId] = set()  # whether their message is still there
-        self._tasks: dict[ConversationId, asyncio.Task[None]] = {}
-        self._looking: set[asyncio.Task[None]] = set()
 
-    def look_at(self, conversation_id: ConversationId) -> None:
-        """Something that a card shows has changed."""
-        self._stale.add(conversation_id)
-        if conversation_id not in self._tasks:
-            self._tasks[conversation_id] = asyncio.create_task(self._keep_true(conversation_id))
+    async def to_look_at(self, network_id: NetworkId | None) -> Sequence[ConversationId]:
+        return await self._services.cards.to_look_at(network_id)
 
-    def look_around(self, network_id: NetworkId | None = None, *, surely: bool = False) -> None:
-        """Anything may have changed in a network (None: in all): a setting, the passing of time.
-
-        With *surely*, each message is asked for as well: it may have been deleted.
-        """
-        task = asyncio.create_task(self._look_around(network_id, surely=surely))
-        self._looking.add(task)
-        task.add_done_callback(self._looking.discard)
-
-    async def stop(self) -> None:
-        """What is left undone is found by the next start."""
-        tasks = [*self._tasks.values(), *self._looking]
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
-
-    async def _look_around(self, network_id: NetworkId | None, *, surely: bool) -> None:
-        for conversation_id in await self._services.cards.to_look_at(network_id):
-            if surely:
-                self._unsure.add(conversation_id)
-            self.look_at(conversation_id)
-
-    async def _keep_true(self, conversation_id: ConversationId) -> None:
-        wait = REFRESH_EVERY
-        try:
-            while conversation_id in self._stale:
-                self._stale.discard(conversation_id)
-                if await self._try(conversation_id):
-                    wait = REFRESH_EVERY
-                else:
-                    self._stale.add(conversation_id)
-                    wait = min(wait * 2, LONGEST_WAIT)
-                await asyncio.sleep(wait)
-        finally:
-            del self._tasks[conversation_id]
-
-    async def _try(self, conversation_id: ConversationId) -> bool:
-        """Whether there is nothing to repeat."""
-        try:
-            await self._draw(conversation_id)
-        except discord.Forbidden as error:
-            # Trying again mends nothing: /network check says what is missing.
-            log.warning("Card %d: not allowed (%d)", conversation_id, error.code)
-        except (discord.HTTPException, aiohttp.ClientError, OSError, Unavailable) as error:
-            log.warning("Card %d: will try again: %s", conversation_id, type(error).__name__)
-            return False
-        except Exception:
-            log.exception("Card %d could not be drawn, by our own mistake", conversation_id)
-        return True
-
-    async def _draw(self, conversation_id: ConversationId) -> None:
-        is_unsure = conversation_id in self._unsure
-        self._unsure.discard(conversation_id)
-        conversation, posted = await self._services.cards.shown(conversation_id)
+    async def make_true(self, key: ConversationId, *, surely: bool) -> None:
+        conversation, posted = await self._services.cards.shown(key)
         if conversation is None:
             if posted is not None:
                 await self._take_away(posted)
             return
         network = await self._services.networks.get(conversation.network_id)
-        named = await self._services.cards.named(conversation_id)
+        named = await self._services.cards.named(key)
         now = self._services.clock.now()
 
         def draw(cover: Cover | None) -> Card:
@@ -133,7 +62,7 @@ class Refresher:
         elif posted is not None:
             channel = self._bot.get_channel(posted.channel_id)
             cover = await cover_on(self._services, conversation, channel)
-            if await self._edit(posted, draw, cover, is_unsure=is_unsure):
+            if await self._edit(posted, draw, cover, is_unsure=surely):
                 return
         if conversation.is_ahead(self._services.clock.now()):
             await self._post(conversation, network, draw)
