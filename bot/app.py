@@ -12,6 +12,9 @@ from bot.conversations.service.sign_ups import SignUps
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.reminders.service.owing import Reminders
+from bot.reminders.service.telling import ReminderTruth
+from bot.reminders.service.wishes import ReminderWishes
 from bot.storage.database import Database
 
 
@@ -21,6 +24,8 @@ def services(db: Database, clock: Clock) -> Services:
     changed: Bell[ConversationId] = Bell()
     timetable_changed: Bell[None] = Bell()
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
+    sign_ups = SignUps(db, clock, networks, notices, changed)
+    calendar = Calendar(db, clock)
     return Services(
         clock=clock,
         networks=networks,
@@ -28,9 +33,12 @@ def services(db: Database, clock: Clock) -> Services:
         planning=planning,
         changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
         people=People(db, clock, notices, changed),
-        sign_ups=SignUps(db, clock, networks, notices, changed),
-        calendar=Calendar(db, clock),
+        sign_ups=sign_ups,
+        calendar=calendar,
         cards=Cards(db, clock),
+        reminders=Reminders(db, clock, networks, notices),
+        reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
+        reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

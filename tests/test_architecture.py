@@ -58,6 +58,19 @@ def test_every_part_goes_through_the_house_bases():
 
 PROMISES = {
     "AheadButton": r"conversation:ahead",
+    "AsUsualButton": r"reminders:as-usual",
+    "ChangeTimesButton": r"reminders:change:(?P<id>[0-9]{1,19})",
+    "GoOnButton": r"reminders:go-on",
+    "HoursButton": r"reminders:hours",
+    "NotOfOneButton": r"reminders:not-of-one:(?P<id>[0-9]{1,19})",
+    "OfOneButton": r"reminders:of-one:(?P<id>[0-9]{1,19})",
+    "OffButton": r"reminders:off",
+    "OnButton": r"reminders:on",
+    "PauseButton": r"reminders:pause",
+    "SeeButton": r"reminder:see:(?P<id>[0-9]{1,19})",
+    "StopButton": r"reminder:stop:(?P<id>[0-9]{1,19})",
+    "TimesSelect": r"reminders:times",
+    "UsualTimesButton": r"reminders:usual:(?P<id>[0-9]{1,19})",
     "CalendarButton": r"conversation:calendar:(?P<id>[0-9]{1,19})",
     "MySignUpButton": r"conversation:my-sign-up:(?P<id>[0-9]{1,19})",
     "ChannelSelect": (

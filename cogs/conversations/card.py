@@ -17,6 +17,7 @@ from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.conversations import wording
 from cogs.conversations.mine import mine_panel
 from cogs.notices.missed import tell_missed
+from cogs.reminders.one import reminding_parts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -109,7 +110,8 @@ class MySignUpButton(PersistentButton, template=r"conversation:my-sign-up:(?P<id
         )
         other = SignUpButton if mine.sign_up.state is SignUpState.MAYBE else MaybeButton
         answers = (other(self.id_), LeaveButton(self.id_)) if _may_change(interaction, mine) else ()
-        await show(interaction, mine_panel(mine, network, answers))
+        reminding = await reminding_parts(interaction, mine)
+        await show(interaction, mine_panel(mine, network, answers, reminding))
         await tell_missed(interaction)
 
 

@@ -27,14 +27,20 @@ if TYPE_CHECKING:
     from bot.client import Interaction
 
 
-def mine_panel(mine: Mine, network: Network, answers: Sequence[PersistentButton]) -> Card:
-    """*answers*: the buttons with which they can change their mind."""
+def mine_panel(
+    mine: Mine,
+    network: Network,
+    answers: Sequence[PersistentButton],
+    reminding: Sequence[discord.ui.Item[Card]] = (),
+) -> Card:
+    """*answers*: the buttons with which they can change their mind. *reminding*: as it says."""
     conversation = mine.conversation
     return card_of(
         words(f"## Your sign-up\n**{as_typed(conversation.title)}**"),
         words(wording.when_in_full(conversation, network)),
         words("\n".join(_standing(mine))),
         row_of(CalendarButton(conversation.id), *answers),
+        *reminding,
     )
 
 

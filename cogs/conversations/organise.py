@@ -21,6 +21,7 @@ from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm, MoreForm
 from cogs.conversations.organise_people import PeopleCommands
 from cogs.conversations.picking import LONGEST_QUESTION, pick_as_organiser, titles
+from cogs.reminders.organise import ReminderCommands
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
 @app_commands.guild_only()
 @app_commands.default_permissions(manage_events=True)
-class OrganiseCog(PeopleCommands, commands.GroupCog, group_name="organise"):
+class OrganiseCog(PeopleCommands, ReminderCommands, commands.GroupCog, group_name="organise"):
     """Plan conversations and look after them."""
 
     def __init__(self, bot: CoproductionBot) -> None:
