@@ -58,7 +58,8 @@ CREATE TABLE reminder_wish (
     network_id     INTEGER NOT NULL REFERENCES network (id) ON DELETE CASCADE,
     member_id      INTEGER NOT NULL,
     is_wanted      INTEGER NOT NULL DEFAULT 0 CHECK (is_wanted IN (0, 1)),
-    minutes_before TEXT CHECK (json_valid(minutes_before)),  -- NULL: when the network does
+    minutes_before TEXT  -- a JSON list, longest first; NULL: when the network does
+                   CHECK (minutes_before IS NULL OR json_valid(minutes_before)),
     from_hour      INTEGER NOT NULL DEFAULT 8 CHECK (from_hour BETWEEN 0 AND 23),
     until_hour     INTEGER NOT NULL DEFAULT 21 CHECK (until_hour BETWEEN 0 AND 23),
     time_zone      TEXT,  -- an IANA name; NULL: the network's

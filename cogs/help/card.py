@@ -24,7 +24,8 @@ MEMBERS = (
     "I look after this network's conversations on co-production.\n"
     "- `/conversation list`: see what is ahead\n"
     "- `/conversation show`: see one conversation and sign up\n"
-    "- `/conversation mine`: see what you have signed up to\n\n"
+    "- `/conversation mine`: see what you have signed up to\n"
+    "- `/reminders`: be reminded by private message, when and at the hours you choose\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -35,6 +36,7 @@ ORGANISERS = (
     "- `/organise cancel`: call it off; everybody who answered is told why\n"
     "- `/organise duplicate`: plan another with the same words\n"
     "- `/organise people`: see who is coming, for your eyes only\n"
+    "- `/organise reminders`: see and change when people are reminded\n"
     "- `/organise message`: write to the people of a conversation\n"
     "- `/organise remove-person`: take somebody off; they are told why\n"
     "- `/organise remove`: take away one planned by mistake"

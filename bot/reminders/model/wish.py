@@ -90,6 +90,8 @@ class Reminding:
 
 
 def spoken_hour(hour: int) -> str:
+    if hour % 12 == 0:
+        return "noon" if hour else "midnight"
     return spoken_time(datetime.combine(date.min, time(hour))).replace(":00", "")
 
 
