@@ -125,9 +125,9 @@ class Reminders:
         reminders = (each for each in of_use if each.purpose is Purpose.REMIND)
         moment = latest(each for each in reminders if each.minutes in times)
         if moment is not None:
-            await self._owe(
-                tx, occasion, NoticeKind.CHANNEL_REMINDER, moment, [EVERYBODY], self._clock.now()
-            )
+            kind = NoticeKind.CHANNEL_REMINDER
+            await self._overtake(tx, occasion, [kind], [EVERYBODY])
+            await self._owe(tx, occasion, kind, moment, [EVERYBODY], self._clock.now())
         return moment
 
     async def _write(
@@ -159,12 +159,8 @@ class Reminders:
                 owed.setdefault((moment, due_at), []).append(person.member_id)
         for (moment, due_at), members in owed.items():
             if moment.purpose is not Purpose.THANK:
-                await self._notices.drop_of_members(
-                    tx,
-                    occasion.conversation_id,
-                    (NoticeKind.REMINDER, NoticeKind.STILL_COMING),
-                    members,
-                    "a later one says the same",
+                await self._overtake(
+                    tx, occasion, [NoticeKind.REMINDER, NoticeKind.STILL_COMING], members
                 )
             await self._owe(tx, occasion, KINDS[moment.purpose], moment, members, due_at)
         return Counter(
@@ -172,6 +168,18 @@ class Reminders:
                 name: sum(len(members) for (each, _), members in owed.items() if each.name == name)
                 for name in {each.name for each in of_use}
             }
+        )
+
+    async def _overtake(
+        self,
+        tx: Transaction,
+        occasion: Occasion,
+        kinds: Sequence[NoticeKind],
+        members: Sequence[MemberId],
+    ) -> None:
+        """What could not be sent before the next one is due is not sent as well."""
+        await self._notices.drop_of_members(
+            tx, occasion.conversation_id, kinds, members, "a later one says the same"
         )
 
     async def _owe(
