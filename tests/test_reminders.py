@@ -449,6 +449,19 @@ async def test_a_later_reminder_takes_the_place_of_one_that_could_not_be_sent(
     assert {row["dropped_because"] for row in rows} == {"a later one says the same"}
 
 
+async def test_a_channel_that_could_not_be_posted_in_hears_the_last_reminder_only(
+    parts, conversation, clock, messenger
+):
+    await parts.networks.choose_reminders({ReminderWay.CHANNEL: [DAY, 3 * HOUR]}, by=MANAGER)
+    broken = BrokenMessenger(Unavailable())
+    await live_until(wall("2026-12-03 11:00"), parts, clock, broken)
+
+    await live_until(STARTS, parts, clock, messenger)
+
+    assert len(heard(messenger, EVERYBODY)) == 1
+    assert {notice.occurrence for notice in broken.asked} == {DAY, 3 * HOUR}
+
+
 async def test_one_conversation_alone_may_be_asked_for_or_left_out(
     parts, conversation, clock, messenger
 ):
