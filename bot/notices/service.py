@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.bell import Bell
@@ -38,15 +39,29 @@ AT_ONCE = 10
 PACE = timedelta(seconds=1)
 """The least time for each message to a person: Discord takes a bot that is faster for spam.
 
-A message takes less than that, so they go one after another and nothing is gained by sending
-several abreast. Messages that Discord refuses count too: ten thousand refusals in ten minutes
-get a bot shut out.
+Messages that Discord refuses count too: ten thousand refusals in ten minutes get a bot shut out.
 """
+
+ABREAST = 3
+"""How many are on their way at once, so that a slow Discord does not slow the pace."""
 
 TO_PEOPLE = (Lane.NEWS, Lane.REMINDERS)
 
 PAUSE = timedelta(minutes=10)
 """How long nothing is sent after Discord has said "too fast"."""
+
+
+@dataclass(slots=True)
+class _Round:
+    """What those who deliver at the same time share."""
+
+    left: int
+    sent: int = 0
+    asked: int = 0  # of Discord, whatever it answered
+    was_too_fast: bool = False
+
+
+_ASKED = {Delivery.SENT, Delivery.MESSAGES_CLOSED, Delivery.HAS_LEFT}
 
 
 class Notices:
@@ -131,21 +146,33 @@ class Notices:
         now = self._clock.now()
         if self._not_before is not None and now < self._not_before:
             return 0
-        sent = asked = 0
-        for _ in range(AT_ONCE):
+        going = _Round(left=AT_ONCE)
+        works = (self._work(going, messenger) for _ in range(ABREAST))
+        # All of them end before this does, also when one fails.
+        for ended in await asyncio.gather(*works, return_exceptions=True):
+            if ended is not None:
+                raise ended
+        if going.was_too_fast:
+            log.error("Writing to people too fast: pausing for %s", PAUSE)
+            self._not_before = self._clock.now() + PAUSE
+        else:
+            self._not_before = now + PACE * going.asked
+        return going.sent
+
+    async def _work(self, going: "_Round", messenger: Messenger) -> None:
+        """Deliver one message after another, for as long as the round goes on."""
+        while going.left:
+            going.left -= 1
             notice = await self._claim(*TO_PEOPLE)
             if notice is None:
-                break
+                return
             try:
                 delivery = await self._deliver(notice, messenger)
             except SendingTooFast:
-                log.error("Writing to people too fast: pausing for %s", PAUSE)  # noqa: TRY400
-                self._not_before = self._clock.now() + PAUSE
-                return sent
-            sent += delivery is Delivery.SENT
-            asked += delivery in {Delivery.SENT, Delivery.MESSAGES_CLOSED, Delivery.HAS_LEFT}
-        self._not_before = now + PACE * asked
-        return sent
+                going.left, going.was_too_fast = 0, True
+                return
+            going.sent += delivery is Delivery.SENT
+            going.asked += delivery in _ASKED
 
     async def of_member(self, notice_id: NoticeId, member_id: MemberId) -> Notice:
         """The notice behind a button, for the person it was written to and nobody else.
