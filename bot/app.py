@@ -22,6 +22,9 @@ from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.reminders.service.owing import Reminders
+from bot.reminders.service.telling import ReminderTruth
+from bot.reminders.service.wishes import ReminderWishes
 from bot.storage.database import Database
 from bot.troubles.service import Troubles
 
@@ -33,6 +36,8 @@ def services(db: Database, clock: Clock) -> Services:
     timetable_changed: Bell[None] = Bell()
     troubles = Troubles(db, clock)
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
+    sign_ups = SignUps(db, clock, networks, notices, changed)
+    calendar = Calendar(db, clock)
     return Services(
         clock=clock,
         networks=networks,
@@ -45,15 +50,18 @@ def services(db: Database, clock: Clock) -> Services:
         hosting=Hosting(db, clock, notices, changed),
         covers=Covers(db, clock, changed),
         attendance=Attendance(db, clock),
-        sign_ups=SignUps(db, clock, networks, notices, changed),
         choosing=Choosing(db, clock, changed),
         access_needs=AccessNeeds(db, clock),
-        calendar=Calendar(db, clock),
-        cards=Cards(db, clock),
         events_list=EventsList(db, clock, notices, troubles, planning, changed),
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
         troubles=troubles,
+        sign_ups=sign_ups,
+        calendar=calendar,
+        cards=Cards(db, clock),
+        reminders=Reminders(db, clock, networks, notices),
+        reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
+        reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

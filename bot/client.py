@@ -30,12 +30,22 @@ from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
+from bot.reminders.service.owing import Reminders
+from bot.reminders.service.telling import ReminderTruth
+from bot.reminders.service.wishes import ReminderWishes
 from bot.schedule import Duty
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import Card, Tree
 
-COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
+# In the order of their duties: what is owed is owed before it is delivered.
+COGS = (
+    "cogs.network.cog",
+    "cogs.conversations.cog",
+    "cogs.reminders.cog",
+    "cogs.help.cog",
+    "cogs.notices.cog",
+)
 
 # It never speaks, so what voice would need is not missing.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -66,6 +76,9 @@ class Services:
     threads: Threads
     attendees: Attendees
     troubles: Troubles
+    reminders: Reminders
+    reminder_truth: ReminderTruth
+    reminder_wishes: ReminderWishes
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

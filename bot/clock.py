@@ -72,6 +72,11 @@ def _counted(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}" if number else ""
 
 
+def nearest_instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
+    """As `instant_of`, for times that nobody typed: the first of two, or the end of the gap."""
+    return tz.resolve_imaginary(wall.replace(tzinfo=zone, fold=0)).astimezone(UTC)
+
+
 def instant_of(wall: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which clocks in *zone* show the naive time *wall*.
 

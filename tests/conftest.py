@@ -39,6 +39,9 @@ class FakeClock:
     def now(self) -> datetime:
         return self._now
 
+    def set(self, now: datetime) -> None:
+        self._now = now
+
     def advance(self, **span: float) -> None:
         self._now += timedelta(**span)
 

@@ -2,14 +2,16 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 
 from bot.client import Services
 from bot.conversations.model import Conversation, Details
 from bot.ids import ConversationId, MemberId
-from bot.notices.model import Delivery, Notice
+from bot.notices.model import Delivery, Messenger, Notice, NoticeKind, NotNow
 from bot.people import Person
+from bot.reminders.service.telling import PURPOSES
 from bot.storage.database import Database, Transaction
-from tests.conftest import HOME, ORGANISER
+from tests.conftest import HOME, ORGANISER, FakeClock
 
 FIRST_THURSDAY = "3 Dec 2026 2pm"
 
@@ -61,6 +63,47 @@ class TruthfulMessenger(RecordingMessenger):
         if await self._parts.sign_ups.place_that_came_up(notice) is None:
             return Delivery.NO_LONGER_TRUE
         return await super().send(notice)
+
+
+class RemindingMessenger(RecordingMessenger):
+    """As the real one: sends what is true and wanted just then, and lets people sleep."""
+
+    def __init__(self, parts: Services) -> None:
+        super().__init__()
+        self.parts = parts
+        self.log: list[tuple[datetime, Notice]] = []
+
+    async def send(self, notice: Notice) -> Delivery:
+        truth = self.parts.reminder_truth
+        until = await truth.not_before(notice)
+        if until is not None:
+            raise NotNow(until)
+        if notice.kind is NoticeKind.CHANNEL_REMINDER:
+            is_true = await truth.to_everybody(notice) is not None
+        elif notice.kind in PURPOSES:
+            is_true = await truth.to_person(notice) is not None
+        else:
+            is_true = True
+        if not is_true:
+            return Delivery.NO_LONGER_TRUE
+        if notice.nonce not in self.arrived:
+            self.log.append((self.parts.clock.now(), notice))
+        return await super().send(notice)
+
+
+async def live_until(
+    instant: datetime, parts: Services, clock: FakeClock, messenger: Messenger
+) -> None:
+    """Let time pass as the metronome does: from one thing that is due to the next."""
+    while True:
+        dues = [await parts.reminders.next_due(), await parts.notices.next_due()]
+        due = min((each for each in dues if each is not None), default=None)
+        if due is None or due > instant:
+            break
+        clock.set(max(due, clock.now()))
+        await parts.reminders.owe_due()
+        await parts.notices.deliver_due(messenger)
+    clock.set(instant)
 
 
 def details(

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.clock import spoken
 from bot.errors import Invalid
-from bot.typed_date import read_date
+from bot.typed_date import read_date, read_day
 from tests.conftest import NOW
 
 LONDON = ZoneInfo("Europe/London")
@@ -28,6 +28,25 @@ def refusal(typed: str, *, now: datetime = NOW, zone: ZoneInfo = LONDON) -> str:
     with pytest.raises(Invalid) as refused:
         read_date(typed, now=now, zone=zone)
     return str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("typed", "understood"),
+    [
+        ("3 Dec", "2026-12-03"),
+        ("3 Dec 2pm", "2026-12-03"),
+        ("three weeks", "2026-12-14"),
+        ("tomorrow", "2026-11-24"),
+        ("<t:1796338800:F>", "2026-12-04"),  # 11:00pm in London is the next day in Tokyo
+    ],
+)
+def test_a_day_alone_needs_no_time(typed, understood):
+    assert str(read_day(typed, now=NOW, zone=TOKYO)) == understood
+
+
+def test_a_day_that_cannot_be_read_is_refused_as_a_date_is():
+    with pytest.raises(Invalid, match="There is no 30 February"):
+        read_day("30 Feb", now=NOW, zone=LONDON)
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ from bot.demo.passing import Passing
 from bot.demo.stage import Stage
 from bot.demo.world import TO_TRY, ZONE, World
 
+MOST_LOOKS = 20
+"""Of the bot at what may be due, before we say that nothing is."""
 SPANS = {"hour": timedelta(hours=1), "day": timedelta(days=1)}
 STATUS = {1: "planned", 2: "under way", 3: "over", 4: "cancelled"}
 
@@ -90,16 +92,27 @@ class Lobby:
         raise web.HTTPSeeOther("/")
 
     async def _to_next_reminder(self) -> Said:
-        due = await self._stage.bot.services.notices.next_due()
-        if due is None:
-            return Said(
-                "The bot owes nobody a reminder or a message just now, so no time has passed. "
-                "Sign somebody up, or free a place that others wait for."
-            )
-        # A second more, so that it has been sent when the page is shown.
-        span = max(due - self._stage.env.now(), timedelta(0)) + timedelta(seconds=1)
-        await self._passing.skip(span)
-        return Said(f"It is {spoken(due, ZONE)}: what was due then has been sent.")
+        services = self._stage.bot.services
+        rung: list[None] = []
+        stop_listening = services.notices.owed.listen(rung.append)
+        try:
+            # Not every look finds somebody to remind.
+            for _ in range(MOST_LOOKS):
+                owed, look = await services.notices.next_due(), await services.reminders.next_due()
+                due = min((each for each in (owed, look) if each is not None), default=None)
+                if due is None:
+                    break
+                # A second more, so that it has been sent when the page is shown.
+                now = self._stage.env.now()
+                await self._passing.skip(max(due - now, timedelta(0)) + timedelta(seconds=1))
+                if rung or due == owed:
+                    return Said(f"It is {spoken(due, ZONE)}: what was due then has been sent.")
+        finally:
+            stop_listening()
+        return Said(
+            "The bot owes nobody a reminder or a message any more. Plan a conversation, sign "
+            "somebody up, or free a place that others wait for."
+        )
 
     async def _restart(self, _: web.Request) -> web.Response:
         await self._stage.restart()

@@ -34,7 +34,9 @@ TO_TRY = (
     "Viewing as Callum, press “I can't make it” on the full one as well. Its place goes to Errol, "
     "whose private messages are closed. View as Errol, press a button on any card, and see how he "
     "is told.",
-    "In the lobby, skip a day or restart the bot. Then press a button on an old card.",
+    "Aisha has asked to be reminded. In the lobby, skip to the next reminder a few times, and look "
+    "at her private messages. Anybody can type /reminders. Then restart the bot, and press a "
+    "button on an old card.",
     "Viewing as Rosa, who runs the server, type /network check. As anybody, type /help.",
 )
 LINKS = {
@@ -187,6 +189,9 @@ async def _plan_and_answer(world: World, organising: simcord.ChannelHandle, toda
         await world.people[name].click(full, label="Sign up")
     for name, label in (("Aisha", "Sign up"), ("Jean", "Sign up"), ("Bev", "Maybe")):
         await world.people[name].click(soon, label=label)
+    general = world.server.channels["general"]
+    panel = await world.people["Aisha"].slash(general, "reminders")
+    await world.people["Aisha"].click(_answer(panel), label="Remind me by private message")
 
 
 def _answer(result: simcord.InteractionResult) -> Any:

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import Enum, StrEnum, auto
+from enum import Enum, IntEnum, StrEnum, auto
 from typing import Protocol
 
 from bot.errors import Unavailable
@@ -12,8 +12,22 @@ from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
 LEASE = timedelta(seconds=90)
 """How long a notice that is being sent is left alone, in case its sender dies."""
 
+EVERYBODY = MemberId(0)
+"""Whom a notice is for that is posted in a channel. No person has this id."""
+
+HOLDS_BACK_FOR = 5
+"""Attempts during which a notice holds back what its person is owed after it, to keep the order."""
+
 _FIRST_RETRY = timedelta(seconds=30)
 _LONGEST_RETRY = timedelta(minutes=30)
+
+
+class Lane(IntEnum):
+    """Who goes first when many are due, so that nothing urgent waits behind a thousand others."""
+
+    POSTS = 0  # in a channel: at its own pace, since no person is written to
+    NEWS = 1  # what somebody is waiting to hear
+    REMINDERS = 2
 
 
 class NoticeKind(StrEnum):
@@ -40,6 +54,16 @@ class NoticeKind(StrEnum):
     CHANGED_IN_LIST = "changed_in_list"  # as above
     LIST_TROUBLE = "list_trouble"  # the id of the trouble
 
+    # Their occurrence: which of a conversation's dates, and how long before it.
+    CHANNEL_REMINDER = "channel_reminder"
+    REMINDER = "reminder"
+    STILL_COMING = "still_coming"
+    AFTERWARDS = "afterwards"
+
+    @property
+    def lane(self) -> Lane:
+        return _LANES.get(self, Lane.NEWS)
+
 
 ABOUT_MORE_THAN_A_PLACE = (
     NoticeKind.NAMED_HOST,
@@ -51,6 +75,14 @@ ABOUT_MORE_THAN_A_PLACE = (
     NoticeKind.GUESTS_WRITTEN,
 )
 """Still to be told to somebody who gives up a place of their own: it is not about that place."""
+
+
+_LANES = {
+    NoticeKind.CHANNEL_REMINDER: Lane.POSTS,
+    NoticeKind.REMINDER: Lane.REMINDERS,
+    NoticeKind.STILL_COMING: Lane.REMINDERS,
+    NoticeKind.AFTERWARDS: Lane.REMINDERS,
+}
 
 
 class NoticeState(StrEnum):
@@ -71,6 +103,14 @@ class Delivery(Enum):
 
 class SendingTooFast(Unavailable):
     """Discord says that we write to people too fast: stop for a while, all of it."""
+
+
+class NotNow(Unavailable):
+    """This person wants not to be written to before *until*. Nobody failed."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__()
+        self.until = until
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,5 +153,6 @@ class Messenger(Protocol):
         Raises:
             Unavailable: Discord did not answer; the notice stays owed.
             SendingTooFast: as above, and nothing else should be sent for a while.
+            NotNow: they sleep; the notice waits until they don't.
         """
         ...

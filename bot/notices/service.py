@@ -7,8 +7,10 @@ has been there before.
 """
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.bell import Bell
@@ -19,10 +21,12 @@ from bot.notices import store
 from bot.notices.model import (
     LEASE,
     Delivery,
+    Lane,
     Messenger,
     Notice,
     NoticeKind,
     NoticeState,
+    NotNow,
     SendingTooFast,
 )
 from bot.storage.database import Database, Transaction
@@ -30,13 +34,34 @@ from bot.storage.database import Database, Transaction
 log = logging.getLogger(__name__)
 
 AT_ONCE = 10
-"""How many notices one round sends, before people pressing buttons get their turn."""
+"""How many notices one round tries, before people pressing buttons get their turn."""
 
 PACE = timedelta(seconds=1)
-"""The least time for each message to a person: Discord takes a bot that is faster for spam."""
+"""The least time for each message to a person: Discord takes a bot that is faster for spam.
+
+Messages that Discord refuses count too: ten thousand refusals in ten minutes get a bot shut out.
+"""
+
+ABREAST = 3
+"""How many are on their way at once, so that a slow Discord does not slow the pace."""
+
+TO_PEOPLE = (Lane.NEWS, Lane.REMINDERS)
 
 PAUSE = timedelta(minutes=10)
 """How long nothing is sent after Discord has said "too fast"."""
+
+
+@dataclass(slots=True)
+class _Round:
+    """What those who deliver at the same time share."""
+
+    left: int
+    sent: int = 0
+    asked: int = 0  # of Discord, whatever it answered
+    was_too_fast: bool = False
+
+
+_ASKED = {Delivery.SENT, Delivery.MESSAGES_CLOSED, Delivery.HAS_LEFT}
 
 
 class Notices:
@@ -79,32 +104,75 @@ class Notices:
         """Stop owing anybody anything (of this *kind*, if given) about this conversation."""
         await store.drop_all_owed(tx, conversation_id, kind, self._clock.now(), because)
 
+    async def drop_of_members(
+        self,
+        tx: Transaction,
+        conversation_id: ConversationId,
+        kinds: Sequence[NoticeKind],
+        members: Sequence[MemberId],
+        because: str,
+    ) -> None:
+        """Stop owing these people anything of these *kinds* about this conversation."""
+        now = self._clock.now()
+        await store.drop_of_members(tx, conversation_id, kinds, members, now, because)
+
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
-        due = await store.next_try(self._db)
-        if due is None or self._not_before is None:
-            return due
-        return max(due, self._not_before)
+        posts = await store.next_try(self._db, Lane.POSTS)
+        lanes = [await store.next_try(self._db, lane) for lane in TO_PEOPLE]
+        people = min((due for due in lanes if due is not None), default=None)
+        if people is not None and self._not_before is not None:
+            people = max(people, self._not_before)
+        return min((due for due in (posts, people) if due is not None), default=None)
 
     async def deliver_due(self, messenger: Messenger) -> int:
         """Send what is due, a round at most, and say how many. Call it as often as you like."""
         async with self._delivering:
-            now = self._clock.now()
-            if self._not_before is not None and now < self._not_before:
-                return 0
-            sent = 0
-            for _ in range(AT_ONCE):
-                notice = await self._claim()
-                if notice is None:
-                    break
-                try:
-                    sent += await self._deliver(notice, messenger)
-                except SendingTooFast:
-                    log.error("Writing to people too fast: pausing for %s", PAUSE)  # noqa: TRY400
-                    self._not_before = self._clock.now() + PAUSE
-                    return sent
-            self._not_before = now + PACE * sent
-            return sent
+            posted = await self._post_due(messenger)
+            return posted + await self._write_to_people(messenger)
+
+    async def _post_due(self, messenger: Messenger) -> int:
+        """What is for everybody goes on also while no person may be written to."""
+        posted = 0
+        for _ in range(AT_ONCE):
+            notice = await self._claim(Lane.POSTS)
+            if notice is None:
+                break
+            with contextlib.suppress(SendingTooFast):  # tried again later, like any failure
+                posted += await self._deliver(notice, messenger) is Delivery.SENT
+        return posted
+
+    async def _write_to_people(self, messenger: Messenger) -> int:
+        now = self._clock.now()
+        if self._not_before is not None and now < self._not_before:
+            return 0
+        going = _Round(left=AT_ONCE)
+        works = (self._work(going, messenger) for _ in range(ABREAST))
+        # All of them end before this does, also when one fails.
+        for ended in await asyncio.gather(*works, return_exceptions=True):
+            if ended is not None:
+                raise ended
+        if going.was_too_fast:
+            log.error("Writing to people too fast: pausing for %s", PAUSE)
+            self._not_before = self._clock.now() + PAUSE
+        else:
+            self._not_before = now + PACE * going.asked
+        return going.sent
+
+    async def _work(self, going: "_Round", messenger: Messenger) -> None:
+        """Deliver one message after another, for as long as the round goes on."""
+        while going.left:
+            going.left -= 1
+            notice = await self._claim(*TO_PEOPLE)
+            if notice is None:
+                return
+            try:
+                delivery = await self._deliver(notice, messenger)
+            except SendingTooFast:
+                going.left, going.was_too_fast = 0, True
+                return
+            going.sent += delivery is Delivery.SENT
+            going.asked += delivery in _ASKED
 
     async def of_member(self, notice_id: NoticeId, member_id: MemberId) -> Notice:
         """The notice behind a button, for the person it was written to and nobody else.
@@ -136,34 +204,40 @@ class Notices:
         """How many people of the network cannot be written to."""
         return await store.count_closed(self._db, network_id)
 
-    async def _claim(self) -> Notice | None:
+    async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()
         async with self._db.write() as tx:
-            return await store.claim_next(tx, now, until=now + LEASE)
+            for lane in lanes:
+                if notice := await store.claim_next(tx, lane, now, until=now + LEASE):
+                    return notice
+        return None
 
-    async def _deliver(self, notice: Notice, messenger: Messenger) -> int:
-        """1 when a message went out, 0 when none did."""
+    async def _deliver(self, notice: Notice, messenger: Messenger) -> Delivery | None:
+        """How Discord ended it; None when it did not, or was not asked."""
         try:
-            is_closed = await store.is_closed(self._db, notice.network_id, notice.member_id)
-            # One that may be there already is looked for first: what they have been told in
-            # private they need not be told again.
-            if is_closed and not notice.may_have_been_sent:
-                delivery = Delivery.MESSAGES_CLOSED
-            else:
-                delivery = await messenger.send(notice)
+            # One that may be there already is looked for first, also when their messages are
+            # closed: what they have been told in private they need not be told again.
+            tries = notice.may_have_been_sent or not await store.is_closed(
+                self._db, notice.network_id, notice.member_id
+            )
+            delivery = await messenger.send(notice) if tries else Delivery.MESSAGES_CLOSED
+        except NotNow as error:
+            async with self._db.write() as tx:
+                await store.hold(tx, notice.id, error.until)
+            return None
         except Unavailable as error:
             log.warning("Notice %d could not be sent yet: %r", notice.id, error.__cause__ or error)
             await self._postpone(notice)
             if isinstance(error, SendingTooFast):
                 raise
-            return 0
+            return None
         except Exception:
             # Nobody is waiting behind this door, and one bad row must not block the rest.
             log.exception("Notice %d could not be sent, by our own mistake", notice.id)
             await self._postpone(notice)
-            return 0
+            return None
         await self._settle(notice, delivery)
-        return int(delivery is Delivery.SENT)
+        return delivery if tries else None
 
     async def _postpone(self, notice: Notice) -> None:
         async with self._db.write() as tx:

@@ -1,12 +1,19 @@
 """The SQL for notices. Rows stop here: callers get the model."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from bot.clock import from_text, to_text
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
-from bot.notices.model import ABOUT_MORE_THAN_A_PLACE, Notice, NoticeKind, NoticeState
+from bot.notices.model import (
+    ABOUT_MORE_THAN_A_PLACE,
+    HOLDS_BACK_FOR,
+    Lane,
+    Notice,
+    NoticeKind,
+    NoticeState,
+)
 from bot.storage.database import Queries, Row, Transaction
 
 
@@ -21,13 +28,15 @@ async def add(
     """One notice for each (person, occurrence) in *people*."""
     await tx.run_many(
         """
-        INSERT INTO notice (kind, network_id, conversation_id, member_id, occurrence,
+        INSERT INTO notice (kind, lane, network_id, conversation_id, member_id, occurrence,
                             due_at, next_try_at)
-        VALUES (:kind, :network_id, :conversation_id, :member_id, :occurrence, :due_at, :due_at)
+        VALUES (:kind, :lane, :network_id, :conversation_id, :member_id, :occurrence,
+                :due_at, :due_at)
         """,
         [
             {
                 "kind": kind,
+                "lane": kind.lane,
                 "network_id": network_id,
                 "conversation_id": conversation_id,
                 "member_id": member_id,
@@ -51,33 +60,50 @@ async def find(db: Queries, notice_id: NoticeId) -> Notice | None:
     return None if row is None else _notice(row)
 
 
-async def claim_next(tx: Transaction, now: datetime, until: datetime) -> Notice | None:
-    """The notice that has been due longest, left alone by everybody else *until* then."""
+async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime) -> Notice | None:
+    """The notice that has been due longest, left alone by everybody else *until* then.
+
+    What one person is owed about one conversation goes in order: none is taken while one
+    before it is on its way or waits to be tried again, as long as that one has not failed often.
+    """
     row = await tx.one(
         """
         UPDATE notice
         SET next_try_at = :until, attempts = attempts + 1
         WHERE id = (
-            SELECT id FROM notice
-            WHERE state = 'owed' AND next_try_at <= :now
+            SELECT id FROM notice AS next
+            WHERE state = 'owed' AND lane = :lane AND next_try_at <= :now
+              AND NOT EXISTS (
+                SELECT 1 FROM notice AS before
+                WHERE before.conversation_id = next.conversation_id
+                  AND before.member_id = next.member_id
+                  AND before.state = 'owed' AND before.lane = next.lane AND before.id < next.id
+                  AND before.attempts BETWEEN 1 AND :patience
+              )
             ORDER BY next_try_at, id
             LIMIT 1
         )
         RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
         """,
-        {"now": to_text(now), "until": to_text(until)},
+        {
+            "lane": lane,
+            "now": to_text(now),
+            "until": to_text(until),
+            "patience": HOLDS_BACK_FOR,
+        },
     )
     return None if row is None else _notice(row)
 
 
-async def next_try(db: Queries) -> datetime | None:
+async def next_try(db: Queries, lane: Lane) -> datetime | None:
     row = await db.one(
         """
         SELECT next_try_at FROM notice
-        WHERE state = 'owed'
+        WHERE state = 'owed' AND lane = :lane
         ORDER BY next_try_at
         LIMIT 1
-        """
+        """,
+        {"lane": lane},
     )
     return None if row is None else from_text(row["next_try_at"])
 
@@ -85,6 +111,18 @@ async def next_try(db: Queries) -> datetime | None:
 async def postpone(tx: Transaction, notice_id: NoticeId, until: datetime) -> None:
     await tx.run(
         "UPDATE notice SET next_try_at = :until WHERE id = :id AND state = 'owed'",
+        {"id": notice_id, "until": to_text(until)},
+    )
+
+
+async def hold(tx: Transaction, notice_id: NoticeId, until: datetime) -> None:
+    """As `postpone`, for one that nobody tried to send."""
+    await tx.run(
+        """
+        UPDATE notice
+        SET next_try_at = :until, attempts = attempts - 1
+        WHERE id = :id AND state = 'owed'
+        """,
         {"id": notice_id, "until": to_text(until)},
     )
 
@@ -147,6 +185,33 @@ async def drop_all_owed(
         {
             "conversation_id": conversation_id,
             "kind": kind,
+            "now": to_text(now),
+            "because": because,
+        },
+    )
+
+
+async def drop_of_members(
+    tx: Transaction,
+    conversation_id: ConversationId,
+    kinds: Sequence[NoticeKind],
+    members: Sequence[MemberId],
+    now: datetime,
+    because: str,
+) -> None:
+    """Stop owing these people anything of these kinds about this conversation."""
+    await tx.run(
+        """
+        UPDATE notice
+        SET state = 'dropped', dropped_because = :because, settled_at = :now
+        WHERE conversation_id = :conversation_id AND state IN ('owed', 'missed')
+          AND kind IN (SELECT value FROM json_each(:kinds))
+          AND member_id IN (SELECT value FROM json_each(:members))
+        """,
+        {
+            "conversation_id": conversation_id,
+            "kinds": json.dumps(kinds),
+            "members": json.dumps(members),
             "now": to_text(now),
             "because": because,
         },

@@ -6,7 +6,7 @@ No library does this strictly enough: dateparser takes "Friday 3 December" on a 
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import prose
@@ -16,7 +16,7 @@ from bot.typed_date.day import YEARS, Day, spoken_date, too_far
 from bot.typed_date.time_of_day import split_time
 from bot.typed_date.words import EXAMPLES, shortened, words_of
 
-__all__ = ["EXAMPLES", "read_date"]
+__all__ = ["EXAMPLES", "read_date", "read_day"]
 
 # Discord's own time picker leaves this: https://docs.discord.com/developers/reference
 _PICKED = re.compile(r"<t:(-?[0-9]{1,20})(?::[A-Za-z])?>")
@@ -35,17 +35,34 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     typed = prose.tidy(typed)
     if picked := _PICKED.search(typed):
         return _picked(int(picked[1]))
-    text = " ".join(typed.casefold().replace("\u2019", "'").split())
-    if len(text) > _LONGEST:
-        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
-    wall_time, day_words = split_time(text)
+    wall_time, day = _read(typed, now, zone)
     today = now.astimezone(zone).date()
-    day = Day(today, words_of(day_words), typed=shortened(typed)).read()
     if wall_time is None and day < today:
         raise Invalid(f"{spoken_date(day)} has already gone. Please choose a day still to come.")
     if wall_time is None:
         raise Invalid(f"I read that as {spoken_date(day)}. What time does it start? {_ADD_TIME}")
     return instant_of(datetime.combine(day, wall_time), zone)
+
+
+def read_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that *typed* means. A time with it is not needed, and changes nothing.
+
+    Raises:
+        Invalid: as for `read_date`.
+    """
+    typed = prose.tidy(typed)
+    if picked := _PICKED.search(typed):
+        return _picked(int(picked[1])).astimezone(zone).date()
+    return _read(typed, now, zone)[1]
+
+
+def _read(typed: str, now: datetime, zone: ZoneInfo) -> tuple[time | None, date]:
+    text = " ".join(typed.casefold().replace("\u2019", "'").split())
+    if len(text) > _LONGEST:
+        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
+    wall_time, day_words = split_time(text)
+    today = now.astimezone(zone).date()
+    return wall_time, Day(today, words_of(day_words), typed=shortened(typed)).read()
 
 
 def _picked(unix: int) -> datetime:

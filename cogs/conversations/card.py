@@ -27,6 +27,7 @@ from cogs.conversations.access_needs import told
 from cogs.conversations.cover import gallery_of
 from cogs.conversations.mine import mine_panel
 from cogs.notices.missed import tell_missed
+from cogs.reminders.one import reminding_parts
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -142,7 +143,9 @@ class MySignUpButton(PersistentButton, template=r"conversation:my-sign-up:(?P<id
         needs = await interaction.client.services.access_needs.mine(
             mine.conversation.id, network.id, member_id_of(interaction)
         )
-        await show(interaction, mine_panel(mine, network, answers, told(needs.told)))
+        reminding = await reminding_parts(interaction, mine)
+        panel = mine_panel(mine, network, answers, told(needs.told), reminding)
+        await show(interaction, panel)
         await tell_missed(interaction)
 
 

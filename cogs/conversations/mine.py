@@ -32,9 +32,16 @@ if TYPE_CHECKING:
 
 
 def mine_panel(
-    mine: Mine, network: Network, answers: Sequence[PersistentButton], told: str = ""
+    mine: Mine,
+    network: Network,
+    answers: Sequence[PersistentButton],
+    told: str = "",
+    reminding: Sequence[discord.ui.Item[Card]] = (),
 ) -> Card:
-    """*answers*: the buttons with which they can change their mind. *told*: of access needs."""
+    """*answers*: the buttons with which they can change their mind.
+
+    *told*: of access needs. *reminding*: whether they are reminded, and how to change it.
+    """
     conversation = mine.conversation
     return card_of(
         words(f"## Your sign-up\n**{as_typed(conversation.title)}**"),
@@ -46,6 +53,7 @@ def mine_panel(
             CompanyButton(conversation.id),
             ChoicesButton(conversation.id),
         ),
+        *reminding,
     )
 
 

@@ -24,6 +24,7 @@ from cogs.conversations.forms import DetailsForm, MoreForm
 from cogs.conversations.hosts import HostCommands
 from cogs.conversations.organise_people import PeopleCommands
 from cogs.conversations.picking import LONGEST_QUESTION, pick_as_organiser, titles
+from cogs.reminders.organise import ReminderCommands
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -36,6 +37,7 @@ class OrganiseCog(
     HostCommands,
     CoverCommands,
     AttendanceCommands,
+    ReminderCommands,
     commands.GroupCog,
     group_name="organise",
 ):

@@ -25,7 +25,8 @@ MEMBERS = (
     "I look after this network's conversations on co-production.\n"
     "- `/conversation list`: see what is ahead\n"
     "- `/conversation show`: see one conversation and sign up\n"
-    "- `/conversation mine`: see what you have signed up to\n\n"
+    "- `/conversation mine`: see what you have signed up to\n"
+    "- `/reminders`: be reminded by private message, when and at the hours you choose\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -39,6 +40,7 @@ ORGANISERS = (
     "- `/organise cover`: put a picture on its card, with words for those who can't see it\n"
     "- `/organise people`: see who is coming, for your eyes only, or take it as a file\n"
     "- `/organise add-guest`: sign up somebody who is not on Discord\n"
+    "- `/organise reminders`: see and change when people are reminded\n"
     "- `/organise message`: write to the people of a conversation\n"
     "- `/organise remove-person`: take somebody off; they are told why\n"
     "- `/organise attendance`: note who was there; only counts are shown\n"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import discord
@@ -74,11 +74,12 @@ class LinksForm(Form):
         await self.then(interaction)
 
 
-class RemindersForm(Form):
-    def __init__(self, network: Network, then: Then) -> None:
-        super().__init__(title="When people are reminded")
-        self.then = then
-        self.choices = {way: _times(way, network.reminders[way]) for way in ReminderWay}
+class TimesForm(Form):
+    """Asks when people are reminded, in both ways."""
+
+    def __init__(self, *, title: str, times: Mapping[ReminderWay, Sequence[int]]) -> None:
+        super().__init__(title=title)
+        self.choices = {way: _times(way, times[way]) for way in ReminderWay}
         self.add_item(
             discord.ui.Label(
                 text="In the conversations channel",
@@ -94,15 +95,23 @@ class RemindersForm(Form):
             )
         )
 
+    def chosen(self) -> dict[ReminderWay, list[int]]:
+        return {way: [int(v) for v in group.values] for way, group in self.choices.items()}
+
+
+class RemindersForm(TimesForm):
+    def __init__(self, network: Network, then: Then) -> None:
+        super().__init__(title="When people are reminded", times=network.reminders)
+        self.then = then
+
     async def submit(self, interaction: Interaction) -> None:
         person = await person_of(interaction)
-        chosen = {way: [int(v) for v in group.values] for way, group in self.choices.items()}
-        await interaction.client.services.networks.choose_reminders(chosen, by=person)
+        await interaction.client.services.networks.choose_reminders(self.chosen(), by=person)
         await self.then(interaction)
 
 
-def _times(way: ReminderWay, chosen: Sequence[int]) -> discord.ui.CheckboxGroup[RemindersForm]:
-    group: discord.ui.CheckboxGroup[RemindersForm] = discord.ui.CheckboxGroup(
+def _times(way: ReminderWay, chosen: Sequence[int]) -> discord.ui.CheckboxGroup[TimesForm]:
+    group: discord.ui.CheckboxGroup[TimesForm] = discord.ui.CheckboxGroup(
         required=False, min_values=0, max_values=len(REMINDER_CHOICES), custom_id=way.value
     )
     for minutes, called in REMINDER_CHOICES.items():

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import aiohttp
 import discord
 
 from bot.errors import Unavailable
-from bot.notices.model import Delivery, Notice, SendingTooFast
+from bot.network.model import ChannelUse
+from bot.notices.model import EVERYBODY, Delivery, Notice, NotNow, SendingTooFast
 from bot.ui.parts import Card
 from cogs.finding import says_the_same
+from cogs.network.needs import missing_in
 from cogs.notices.naming import write_names
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
+
+    Room: TypeAlias = discord.TextChannel | discord.DMChannel
 
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes
 CANNOT_SEND_TO_THEM = 50007
@@ -51,9 +55,15 @@ class DiscordMessenger:
             raise Unavailable from error
 
     async def _send(self, notice: Notice) -> Delivery:
+        until = await self._bot.services.reminder_truth.not_before(notice)
+        if until is not None:
+            raise NotNow(until)
         card = await self._bot.composers[notice.kind](self._bot.services, notice)
         if card is None:
             return Delivery.NO_LONGER_TRUE
+        if notice.member_id == EVERYBODY:
+            await self._say_once(await self._room_for(notice), card, notice)
+            return Delivery.SENT
         server = self._bot.get_guild(notice.network_id)
         if server is None:
             raise Unavailable("I am not in that server just now.")
@@ -64,14 +74,24 @@ class DiscordMessenger:
                 raise Unavailable from error
             return await self._has_left(notice)
         await write_names(card, server)
-        private = await member.create_dm()
-        if not (notice.may_have_been_sent and await self._is_there(private, card)):
-            await private.send(view=card, nonce=notice.nonce)
+        await self._say_once(await member.create_dm(), card, notice)
         return Delivery.SENT
 
-    async def _is_there(self, private: discord.DMChannel, card: Card) -> bool:
+    async def _room_for(self, notice: Notice) -> discord.TextChannel:
+        """Where everybody who may be interested reads it: the conversations channel."""
+        network = await self._bot.services.networks.get(notice.network_id)
+        channel = self._bot.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
+        if not isinstance(channel, discord.TextChannel) or missing_in(channel):
+            raise Unavailable("There is no conversations channel that I may post in just now.")
+        return channel
+
+    async def _say_once(self, room: Room, card: Card, notice: Notice) -> None:
+        if not (notice.may_have_been_sent and await self._is_there(room, card)):
+            await room.send(view=card, nonce=notice.nonce)
+
+    async def _is_there(self, room: Room, card: Card) -> bool:
         """The nonce holds for minutes only; what the message says holds for good."""
-        async for message in private.history(limit=RECENT):
+        async for message in room.history(limit=RECENT):
             if self._bot.user == message.author and says_the_same(message, card):
                 return True
         return False

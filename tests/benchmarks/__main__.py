@@ -6,13 +6,14 @@
 import asyncio
 import sys
 
-from tests.benchmarks import crowd, reading, starting, writing
+from tests.benchmarks import crowd, reading, reminding, starting, writing
 
 BENCHMARKS = {
     "start": starting.main,
     "places": writing.main,
     "reads": reading.main,
     "crowd": crowd.main,
+    "reminders": reminding.main,
 }
 
 

@@ -48,6 +48,10 @@ def _texts(parts: list[dict[str, Any]]) -> list[str]:
     return [part.get("content") or part.get("label") or "" for part in _walk(parts)]
 
 
+def _is_reminder(message: Any) -> bool:
+    return any(each.startswith("reminder:") for each in custom_ids_of(message))
+
+
 @dataclass
 class World:
     env: simcord.Env
@@ -111,7 +115,11 @@ class World:
         return self.card()
 
     def card(self) -> Any:
-        return self.channel.history()[-1]
+        return [each for each in self.channel.history() if not _is_reminder(each)][-1]
+
+    def reminders(self) -> list[Any]:
+        """Those posted in the conversations channel."""
+        return [each for each in self.channel.history() if _is_reminder(each)]
 
     async def refreshed(self) -> Any:
         """The card once its keeper has had its turn."""

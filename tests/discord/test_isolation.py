@@ -110,6 +110,74 @@ async def test_every_button_of_another_servers_conversation_finds_nothing(world,
     assert await db.all("SELECT 1 FROM sign_up") == []
 
 
+async def test_buttons_about_reminders_of_another_server_find_nothing(world, away, db):
+    from cogs.reminders.one import NotOfOneButton, OfOneButton
+    from cogs.reminders.organise import ChangeTimesButton, UsualTimesButton
+    from cogs.reminders.told import SeeButton
+
+    await world.plan()
+    await world.env.advance_time(4 * 24 * 3600)
+    assert len(world.reminders()) == 1
+    _, channel, boss = away
+    buttons = (SeeButton, OfOneButton, NotOfOneButton, ChangeTimesButton, UsualTimesButton)
+    message = await forged(world, channel, *(button(1) for button in buttons))
+
+    for button in buttons:
+        pressed = await boss.click(message, custom_id=button.form.format(id=1))
+        assert pressed.response.content == MISSING, button
+    assert await db.all("SELECT 1 FROM reminder_of_one") == []
+    picked = await boss.slash(channel, "organise reminders", conversation="1")
+    assert picked.response.content == MISSING
+
+
+async def test_only_organisers_see_and_change_reminders_of_others(world):
+    from cogs.reminders.organise import ChangeTimesButton, UsualTimesButton
+
+    await world.plan()
+    message = await forged(world, world.general, ChangeTimesButton(1), UsualTimesButton(1))
+
+    seen = await world.amina.click(message, label="Change the times")
+    changed = await world.amina.click(message, label="Use this network's times")
+
+    assert seen.response.content.startswith(
+        "Only organisers can see the reminders of a conversation."
+    )
+    assert changed.response.content.startswith(
+        "Only organisers can change the reminders of a conversation."
+    )
+
+
+async def test_what_somebody_wants_of_reminders_here_says_nothing_of_elsewhere(world, away):
+    server, channel, _ = away
+    amina = server.add_member(world.amina.user)
+    await world.env.settle()
+    panel = await world.amina.slash(world.general, "reminders")
+    await world.amina.click(panel.response.message, label="Remind me by private message")
+
+    elsewhere = await amina.slash(channel, "reminders")
+
+    assert "Reminders by private message are off" in text_of(elsewhere.response.message)
+
+
+async def test_nobody_stops_the_reminders_of_somebody_else(world):
+    from cogs.reminders.told import StopButton
+
+    card = await world.plan()
+    await world.amina.click(card, label="Sign up")
+    panel = await world.amina.slash(world.general, "reminders")
+    await world.amina.click(panel.response.message, label="Remind me by private message")
+    await world.env.advance_time(9.5 * 24 * 3600)
+    notice = await world.parts.notices.next_due()
+    assert notice is None
+    message = await forged(world, world.general, *(StopButton(number) for number in (1, 2)))
+
+    for number in (1, 2):
+        pressed = await world.chidi.click(message, custom_id=f"reminder:stop:{number}")
+        assert pressed.response.content == (
+            "I can't find what that button was for. It may be too old."
+        )
+
+
 async def test_commands_of_one_server_do_not_see_the_others_conversations(world, away):
     await world.plan()
     _, channel, boss = away

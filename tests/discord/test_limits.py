@@ -57,8 +57,19 @@ from bot.ids import (
     NoticeId,
     PairId,
 )
-from bot.network.model import LONGEST_LINK, LinkTo, Network
+from bot.network.model import LONGEST_LINK, REMINDER_CHOICES, LinkTo, Network, ReminderWay
+from bot.notices.model import Notice, NoticeKind
 from bot.people import Person
+from bot.reminders.model import (
+    Dealt,
+    Occasion,
+    Planned,
+    PlannedReminder,
+    Purpose,
+    timetable,
+)
+from bot.reminders.model import Wish as ReminderWish
+from bot.ui.parts import row_of, words
 from cogs.conversations.access_needs import NeedsForm, needs_card, told
 from cogs.conversations.attendance import attendance_card
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
@@ -76,6 +87,11 @@ from cogs.conversations.picking import LONGEST_QUESTION
 from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
+from cogs.reminders.forms import HoursForm, OwnTimesForm, PauseForm
+from cogs.reminders.one import OfOneButton
+from cogs.reminders.organise import planned_card
+from cogs.reminders.panel import wishes_panel
+from cogs.reminders.told import channel_card, private_card
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LINK = "https://example.org/" + "x" * (LONGEST_LINK - 20)
@@ -205,8 +221,65 @@ SOMEBODYS_NEEDS = PersonsNeeds(
     sign_up=SignUp(state=SignUpState.WAITING, number=1),
     needs=Needs(kinds=tuple(Need), words="*" * LONGEST_NEED),
 )
+CHOSEN = ReminderWish(
+    is_wanted=True,
+    times=tuple(REMINDER_CHOICES),
+    time_zone=FULL.time_zone,
+    paused_until=NOW + timedelta(days=400),
+)
+REMINDER = Notice(
+    id=NoticeId(10**18),
+    network_id=FULL.id,
+    kind=NoticeKind.REMINDER,
+    conversation_id=LONG.id,
+    member_id=MemberId(1),
+    occurrence=1,
+    due_at=NOW,
+    attempts=1,
+)
+
+
+def planned():
+    occasion = Occasion(
+        conversation_id=LONG.id,
+        network_id=FULL.id,
+        starts_at=LONG.starts_at,
+        ends_at=LONG.ends_at,
+        known_since=NOW,
+        moves=1,
+        is_on=True,
+    )
+    reason = "I was away, and by then it was of no use any more"
+    return Planned(
+        conversation=LONG,
+        times=dict.fromkeys(ReminderWay, tuple(REMINDER_CHOICES)),
+        has_own_times=True,
+        people=10**6,
+        reminders=[
+            PlannedReminder(
+                moment=moment,
+                in_channel=True,
+                people=10**6,
+                dealt=Dealt(at=NOW, people=10**6, left_out_because=reason),
+            )
+            for moment in timetable(occasion, FULL.zone)
+            if moment.purpose is Purpose.REMIND
+        ],
+    )
+
 
 CARDS = {
+    "wishes": lambda: wishes_panel(CHOSEN, FULL, NOW),
+    "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),
+    "planned reminders": lambda: planned_card(planned(), FULL, NOW),
+    "channel reminder": lambda: channel_card(LONG, FULL, NOW, REMINDER.id),
+    "reminder": lambda: private_card(LONG, MINE.sign_up, FULL, NOW, REMINDER),
+    "still coming": lambda: private_card(
+        LONG, MINE.sign_up, FULL, NOW, replace(REMINDER, kind=NoticeKind.STILL_COMING)
+    ),
+    "afterwards": lambda: private_card(
+        LONG, MINE.sign_up, FULL, NOW, replace(REMINDER, kind=NoticeKind.AFTERWARDS)
+    ),
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
     "draft": lambda: draft_card(LONG, FULL),
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
@@ -254,7 +327,6 @@ CARDS = {
         FULL,
         {},
     ),
-    "my sign-up": lambda: mine_panel(MINE, FULL, (MaybeButton(1), LeaveButton(1))),
     "company": lambda: company_panel(
         MyCompany(conversation=LONG, has_place=True, pairs=(PAIR,), wish=Wish.HAVE_ONE),
         MemberId(10**18),
@@ -263,7 +335,11 @@ CARDS = {
         EverybodysNeeds(conversation=LONG, people=[SOMEBODYS_NEEDS] * 9), 1, FULL
     ),
     "my sign-up with needs": lambda: mine_panel(
-        MINE, FULL, (MaybeButton(1), LeaveButton(1)), told(SOMEBODYS_NEEDS.needs)
+        MINE,
+        FULL,
+        (MaybeButton(1), LeaveButton(1)),
+        told(SOMEBODYS_NEEDS.needs),
+        [words("x" * 200), row_of(OfOneButton(1))],
     ),
     "panel": lambda: setup_panel(FULL, Server()),
     "changed in the list": lambda: changed_card(LONG, TOUCHED, FULL, NoticeId(10**18)),
@@ -275,6 +351,9 @@ CARDS = {
 }
 
 FORMS = {
+    "hours": lambda: HoursForm(CHOSEN, None),
+    "pause": lambda: PauseForm(None),
+    "own times": lambda: OwnTimesForm(LONG.id, planned().times, None),
     "date": lambda: DateForm(LONG.id, None),
     "details": lambda: DetailsForm(LONG, None),
     "reason": lambda: ReasonForm(

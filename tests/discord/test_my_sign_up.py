@@ -43,7 +43,9 @@ async def test_the_panel_says_how_i_stand_and_lets_me_change_it(world):
         "Access needs",
         "Supporter or buddy",
         "My choices",
+        "Remind me of this one",
     ]
+    assert "Remind me" not in text_of(waits), "until they have a place"
     assert "You are on the waitlist: number 1." in text_of(waits)
     left = await world.amina.click(mine, label="I can't make it")
     assert "Thank you for letting us know" in left.followups[-1].content

@@ -1,4 +1,4 @@
-"""A process for `test_kill` to kill: `python -m tests.faults.a_copy deliver|owe …`
+"""A process for `test_kill` to kill: `python -m tests.faults.a_copy deliver|remind|owe …`
 
 It imports no Discord, so that it starts in a tenth of a second.
 """
@@ -15,6 +15,7 @@ from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.service import Networks
 from bot.notices.model import Delivery, Notice
 from bot.notices.service import Notices
+from bot.reminders.service.owing import Reminders
 from bot.storage.database import Database
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -55,6 +56,33 @@ async def deliver(database: Path, letterbox: Path, seconds_ahead: float) -> None
             clock.at += timedelta(seconds=sent)
 
 
+class ForgetfulLetterbox(Letterbox):
+    """Takes the same nonce again after a restart, as Discord does after some minutes.
+
+    But what lies in it can be looked at, which whoever may have been here before must do.
+    """
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path)
+        self._lying_there, self._nonces = self._nonces, set()
+
+    async def send(self, notice: Notice) -> Delivery:
+        if notice.may_have_been_sent and notice.nonce in self._lying_there:
+            return Delivery.SENT
+        return await super().send(notice)
+
+
+async def remind(database: Path, letterbox: Path, seconds_ahead: float) -> None:
+    clock = Ahead(seconds_ahead)
+    async with Database.open(database) as db:
+        notices, messenger = Notices(db, clock), ForgetfulLetterbox(letterbox)
+        reminders = Reminders(db, clock, Networks(db), notices)
+        print("ready", flush=True)  # noqa: T201
+        await reminders.owe_due()
+        while sent := await notices.deliver_due(messenger):
+            clock.at += timedelta(seconds=sent)
+
+
 async def owe(database: Path, conversation_id: ConversationId) -> None:
     """Member 1 has the only place, member 2 waits. The first one leaves; then comes the end."""
     async with Database.open(database) as db:
@@ -67,7 +95,8 @@ async def owe(database: Path, conversation_id: ConversationId) -> None:
 
 if __name__ == "__main__":
     doing, file, *rest = sys.argv[1:]
-    if doing == "deliver":
-        asyncio.run(deliver(Path(file), Path(rest[0]), float(rest[1])))
+    if doing in {"deliver", "remind"}:
+        work = deliver if doing == "deliver" else remind
+        asyncio.run(work(Path(file), Path(rest[0]), float(rest[1])))
     else:
         asyncio.run(owe(Path(file), ConversationId(int(rest[0]))))

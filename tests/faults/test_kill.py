@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections import Counter
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 from bot.client import Services
@@ -20,9 +21,13 @@ from tests.fakes import RecordingMessenger, planned, sign_up
 
 ROOT = Path(__file__).parent.parent.parent
 OWED = 400
+REMINDED = 1000
 KILLS = 40
 LONG_ENOUGH = 10_000
 """Seconds by which each copy's clock is ahead of the one before: all leases have ended."""
+
+A_LEASE = 100
+"""Seconds; as above, where little time may pass."""
 
 MIGRATE = """
 import sys
@@ -90,6 +95,51 @@ async def test_a_bot_killed_again_and_again_delivers_every_message_once(
     # The harness bites: copies died with a message in hand, and others had to look at it again.
     assert kills >= 10
     assert sum(row["attempts"] for row in rows) > OWED
+    assert is_sound(path)
+
+
+async def test_a_hundred_kills_lose_no_reminder_and_repeat_none(
+    parts: Services, db: Database, path: Path, clock: FakeClock, tmp_path: Path
+) -> None:
+    """While owing them, and between sending and marking; beyond the minutes a nonce holds too."""
+    starts_at = clock.now() + timedelta(days=1, minutes=1)
+    conversation = await planned(parts, when=f"<t:{int(starts_at.timestamp())}:F>")
+    people = [MemberId(100 + number) for number in range(REMINDED)]
+    async with db.write() as tx:  # as they would by pressing, and a hundred times as fast
+        await tx.run_many(
+            "INSERT INTO sign_up (conversation_id, member_id, state, number, answered_at) "
+            "VALUES (:id, :member, 'going', :member, '2026-11-23T09:00:00Z')",
+            [{"id": conversation.id, "member": member} for member in people],
+        )
+        await tx.run_many(
+            "INSERT INTO reminder_wish (network_id, member_id, is_wanted) VALUES (:home, :m, 1)",
+            [{"home": HOME, "m": member} for member in people],
+        )
+    letterbox = tmp_path / "letterbox"
+    chance = random.Random(2)  # noqa: S311
+    kills = 0
+    until = time.monotonic() + 60
+    for copy in range(1, 1000):
+        seconds_ahead = str(60 + copy * A_LEASE)
+        patient = kills >= 100 or time.monotonic() > until
+        with a_copy("-m", "tests.faults.a_copy", "remind", str(path), str(letterbox),
+                    seconds_ahead) as process:  # fmt: skip
+            # To owe a thousand in one transaction takes longer than to send a few.
+            longest = 0.02 if letterbox.exists() and letterbox.stat().st_size else 0.15
+            if not survives(process, 60 if patient else chance.uniform(0, longest)):
+                break
+            kills += 1
+
+    arrived = Counter(line.split()[1] for line in letterbox.read_text().splitlines())
+    rows = await db.all("SELECT id, state, attempts FROM notice")
+    doubles = sum(arrived.values()) - len(arrived)
+    tried_again = sum(row["attempts"] > 1 for row in rows)
+    print(f"{kills} kills, {tried_again} messages in hand at one, {doubles} doubles")  # noqa: T201
+    assert {row["state"] for row in rows} == {"sent"}
+    assert arrived == dict.fromkeys((str(row["id"]) for row in rows), 1)
+    assert len(arrived) == REMINDED + 1, "everybody, and the channel"
+    assert kills >= 20
+    assert tried_again
     assert is_sound(path)
 
 

@@ -83,7 +83,7 @@ class Changing:
                 spoken(proposed.was_at, zone), spoken(conversation.starts_at, zone)
             )
             must_be_ahead(proposed.to_start_at, now, spoken(proposed.to_start_at, zone))
-            await store.move(tx, conversation.id, proposed.to_start_at)
+            await store.move(tx, conversation.id, proposed.to_start_at, now)
             if conversation.more.closes_at is not None:
                 # The deadline keeps its distance from the start.
                 closes_at = conversation.more.closes_at + (

@@ -105,15 +105,17 @@ async def save_start(tx: Transaction, conversation_id: ConversationId, starts_at
     )
 
 
-async def move(tx: Transaction, conversation_id: ConversationId, starts_at: datetime) -> None:
+async def move(
+    tx: Transaction, conversation_id: ConversationId, starts_at: datetime, now: datetime
+) -> None:
     """Set another start, and remember the one it had."""
     await tx.run(
         """
         UPDATE conversation
-        SET moved_from = starts_at, starts_at = :starts_at, moves = moves + 1
+        SET moved_from = starts_at, starts_at = :starts_at, moves = moves + 1, moved_at = :now
         WHERE id = :id
         """,
-        {"id": conversation_id, "starts_at": to_text(starts_at)},
+        {"id": conversation_id, "starts_at": to_text(starts_at), "now": to_text(now)},
     )
 
 

@@ -1,0 +1,1 @@
+"""Reminders: everybody hears in time, and nobody who does not want to."""

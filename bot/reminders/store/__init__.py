@@ -1,0 +1,1 @@
+"""The SQL of this feature. It reads who has a place from `sign_up`, and writes only its own."""

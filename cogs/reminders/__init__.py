@@ -1,0 +1,1 @@
+"""Reminders on Discord: what people choose, what they read, and what organisers see of it."""
