@@ -73,6 +73,9 @@ ABOUT_MORE_THAN_A_PLACE = (
     NoticeKind.GUESTS_MOVED,
     NoticeKind.GUESTS_CANCELLED,
     NoticeKind.GUESTS_WRITTEN,
+    NoticeKind.DELETED_FROM_LIST,
+    NoticeKind.CHANGED_IN_LIST,
+    NoticeKind.LIST_TROUBLE,
 )
 """Still to be told to somebody who gives up a place of their own: it is not about that place."""
 

@@ -187,6 +187,19 @@ async def test_who_does_not_want_it_does_not_carry_it(world, role, db):
     assert carriers(world, role) == {"amina"}
 
 
+async def test_doing_without_it_is_a_choice_of_ones_own(world, role):
+    card = await planned(world)
+    await press(world, world.amina, card, "Sign up")
+    mine = await world.amina.click(card, label="My sign-up")
+
+    form = await world.amina.click(mine.response.message, label="My choices")
+    saved = await world.amina.submit_modal(form, {"shows_name": False, "wants_role": False})
+    await world.env.advance_time(10)
+
+    assert "You don't get the role." in saved.response.content
+    assert carriers(world, role) == set()
+
+
 async def test_the_place_of_somebody_who_left_the_server_is_free(world, role):
     card = await planned(world, places=1)
     await press(world, world.amina, card, "Sign up")

@@ -386,6 +386,19 @@ async def test_changed_while_the_bot_was_away_is_asked_at_the_start(world, db):
     assert "Changed in the events list: Who decides?" in text_of(inbox(world.organiser)[0])
 
 
+async def test_a_host_who_gives_up_a_place_of_their_own_is_asked_all_the_same(world):
+    card = await planned(world)
+    await world.organiser.click(card, label="Sign up")
+    path = f"/channels/{world.organiser.user.dm_channel.id}/messages"
+    world.env.inject_error("POST", path, status=503, code=0, times=1)
+    delete_event(world, only(world))
+    await world.env.settle()
+    await world.organiser.click(card, label="I can't make it")
+    await world.env.advance_time(600)
+
+    assert "No longer in the events list" in text_of(inbox(world.organiser)[0])
+
+
 @SAYS_NO
 async def test_only_organisers_may_answer_and_only_what_they_were_asked(world, db):
     await planned(world)

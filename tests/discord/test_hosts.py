@@ -54,7 +54,7 @@ async def test_a_name_comes_off_by_its_own_button_and_the_organiser_hears(world)
     assert "Hosted by" not in text_of(card)
     heard = text_of(inbox(world.organiser)[0])
     assert "A host of Who decides? has stepped back" in heard
-    assert f"<@{world.amina.id}> asked for their name to be taken off." in heard
+    assert "**amina** (amina) asked for their name to be taken off." in heard
     assert "Nobody is named as its host now." in heard
 
 

@@ -62,7 +62,9 @@ async def test_it_starts_says_that_it_is_well_and_stops_cleanly(discord: Loopbac
 
     health = await ended(await program(discord.port, database, "health"))
     assert health[0] == 0
-    assert discord.identified[0]["intents"] == 1, "guilds, and nothing privileged"
+    assert discord.identified[0]["intents"] == 1 | 1 << 16, (
+        "guilds, the events list, nothing privileged"
+    )
     assert {command["name"] for command in discord.commands} == {
         "network",
         "conversation",
