@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot import prose
 from bot.conversations.model import LONGEST_DESCRIPTION, Conversation
 from bot.conversations.model.effects import (
     PATIENCE,
@@ -69,7 +70,7 @@ def test_any_description_fits_the_list_with_the_way_to_sign_up(text: str) -> Non
     assert shown.description.endswith(LINK)
 
 
-@given(st.text(st.characters(exclude_categories=["C", "Z"]), max_size=500))
+@given(st.text(st.characters(exclude_categories=["C", "Z"]), max_size=500).map(prose.tidy))
 def test_somebodys_words_are_told_from_the_line_about_signing_up(text: str) -> None:
     assert in_list(conversation(text)).own_words == text.strip()
 

@@ -45,9 +45,8 @@ class Postbox(RemindingMessenger):
         if self.life.discord_is_down:
             self.refused += 1
             raise Unavailable
-        before = len(self.log)
         delivery = await super().send(notice)
-        if len(self.log) > before and notice.kind in KINDS:
+        if delivery is Delivery.SENT and notice.kind in KINDS:
             try:
                 self.life.check(notice)
             except AssertionError as error:  # else the bot would take it for a mistake of its own

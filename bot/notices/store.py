@@ -85,12 +85,7 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
         )
         RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
         """,
-        {
-            "lane": lane,
-            "now": to_text(now),
-            "until": to_text(until),
-            "patience": HOLDS_BACK_FOR,
-        },
+        {"lane": lane, "now": to_text(now), "until": to_text(until), "patience": HOLDS_BACK_FOR},
     )
     return None if row is None else _notice(row)
 

@@ -111,6 +111,7 @@ async def everything(world, person, commands):
         "organise add-guest": ("conversation", "name"),
         "organise remove": ("conversation",),
         "organise attendance": ("conversation",),
+        "organise reminders": ("conversation",),
         "organise hosts": ("conversation",),
         "organise cover": ("conversation",),
     }
