@@ -187,6 +187,18 @@ async def test_a_buddy_who_leaves_is_missed_in_words(parts: Services, db: Databa
     assert await told(db, "company_ended") == [AMINA]
 
 
+async def test_one_who_was_asked_and_says_that_they_cant_come_has_answered(
+    parts: Services, db: Database
+) -> None:
+    conversation = await asked(parts)
+
+    await parts.sign_ups.leave(conversation.id, HOME, BRYN)
+
+    assert await told(db, "company_declined") == [AMINA]
+    with pytest.raises(Closed, match="no longer need an answer"):
+        await parts.company.say_yes(await notice_of(db, "support_asked", BRYN), BRYN)
+
+
 async def test_somebody_who_leaves_the_server_is_no_longer_asked(
     parts: Services, db: Database
 ) -> None:

@@ -72,7 +72,9 @@ def test_any_description_fits_the_list_with_the_way_to_sign_up(text: str) -> Non
 
 @given(st.text(st.characters(exclude_categories=["C", "Z"]), max_size=500).map(prose.tidy))
 def test_somebodys_words_are_told_from_the_line_about_signing_up(text: str) -> None:
-    assert in_list(conversation(text)).own_words == text.strip()
+    of = conversation(text)
+
+    assert in_list(of).own_words == of.details.description
 
 
 def test_a_place_in_a_channel_needs_no_words() -> None:

@@ -105,7 +105,7 @@ class Notebook:
         if wanted == "going" and (not self.has_room() or self.those("waiting")):
             wanted = "waiting"
         self.write(who, wanted)
-        if now in {"going", "supporting"}:
+        if wanted == "not_coming" or now in {"going", "supporting"}:
             self.part(who)
         self.fill()
 

@@ -393,6 +393,7 @@ async def test_a_host_who_gives_up_a_place_of_their_own_is_asked_all_the_same(wo
     world.env.inject_error("POST", path, status=503, code=0, times=1)
     delete_event(world, only(world))
     await world.env.settle()
+    await world.env.advance_time(10)
     await world.organiser.click(card, label="I can't make it")
     await world.env.advance_time(600)
 

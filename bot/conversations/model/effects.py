@@ -73,7 +73,7 @@ class InList:
     @property
     def own_words(self) -> str:
         """The description without the line that says where to sign up."""
-        return f"\n\n{self.description}".split(_SIGN_UP)[0].strip()
+        return f"\n\n{self.description}".rsplit(_SIGN_UP, 1)[0].strip()
 
     @property
     def minutes(self) -> int | None:

@@ -188,6 +188,7 @@ class SignUps:
             answer = await store.save_answer(tx, conversation_id, member_id, state, now)
             if mine is not None and mine.state in _THERE:
                 await self._notices.drop(tx, conversation_id, member_id, "they gave the place up")
+            if wanted is SignUpState.NOT_COMING or (mine is not None and mine.state in _THERE):
                 await pairing.part(tx, conversation, member_id, self._notices, now)
             after, moved_up = await self._settle(tx, conversation_id)
         return Answer(
