@@ -15,6 +15,7 @@ from bot.conversations.service.covers import Covers
 from bot.conversations.service.events_list import EventsList
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
+from bot.conversations.service.occurrences import Occurrences
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -22,6 +23,8 @@ from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.series.service import SeriesServices
+from bot.series.service.means import Means
 from bot.storage.database import Database
 from bot.troubles.service import Troubles
 
@@ -33,14 +36,24 @@ def services(db: Database, clock: Clock) -> Services:
     timetable_changed: Bell[None] = Bell()
     troubles = Troubles(db, clock)
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
+    changing = Changing(db, clock, networks, notices, planning, changed, timetable_changed)
+    means = Means(
+        db=db,
+        clock=clock,
+        networks=networks,
+        planning=planning,
+        changing=changing,
+        occurrences=Occurrences(db, clock, notices, changed, timetable_changed),
+        timetable_changed=timetable_changed,
+    )
     return Services(
         clock=clock,
         networks=networks,
         notices=notices,
         planning=planning,
-        changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
         guests=Guests(db, clock, notices, changed),
         company=Company(db, clock, notices, changed),
+        changing=changing,
         people=People(db, clock, notices, changed),
         hosting=Hosting(db, clock, notices, changed),
         covers=Covers(db, clock, changed),
@@ -54,6 +67,7 @@ def services(db: Database, clock: Clock) -> Services:
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
         troubles=troubles,
+        series=SeriesServices.of(means),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

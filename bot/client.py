@@ -31,11 +31,18 @@ from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
 from bot.schedule import Duty
+from bot.series.service import SeriesServices
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import Card, Tree
 
-COGS = ("cogs.network.cog", "cogs.conversations.cog", "cogs.help.cog", "cogs.notices.cog")
+COGS = (
+    "cogs.network.cog",
+    "cogs.conversations.cog",
+    "cogs.series.cog",
+    "cogs.help.cog",
+    "cogs.notices.cog",
+)
 
 # It never speaks, so what voice would need is not missing.
 discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
@@ -66,6 +73,7 @@ class Services:
     threads: Threads
     attendees: Attendees
     troubles: Troubles
+    series: SeriesServices
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

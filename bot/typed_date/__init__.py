@@ -6,7 +6,7 @@ No library does this strictly enough: dateparser takes "Friday 3 December" on a 
 """
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 from bot import prose
@@ -16,7 +16,7 @@ from bot.typed_date.day import YEARS, Day, spoken_date, too_far
 from bot.typed_date.time_of_day import split_time
 from bot.typed_date.words import EXAMPLES, shortened, words_of
 
-__all__ = ["EXAMPLES", "read_date"]
+__all__ = ["EXAMPLES", "read_date", "read_day", "read_time"]
 
 # Discord's own time picker leaves this: https://docs.discord.com/developers/reference
 _PICKED = re.compile(r"<t:(-?[0-9]{1,20})(?::[A-Za-z])?>")
@@ -35,9 +35,7 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     typed = prose.tidy(typed)
     if picked := _PICKED.search(typed):
         return _picked(int(picked[1]))
-    text = " ".join(typed.casefold().replace("\u2019", "'").split())
-    if len(text) > _LONGEST:
-        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
+    text = _as_read(typed)
     wall_time, day_words = split_time(text)
     today = now.astimezone(zone).date()
     day = Day(today, words_of(day_words), typed=shortened(typed)).read()
@@ -46,6 +44,45 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     if wall_time is None:
         raise Invalid(f"I read that as {spoken_date(day)}. What time does it start? {_ADD_TIME}")
     return instant_of(datetime.combine(day, wall_time), zone)
+
+
+def read_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
+    """The day that *typed* means, without a time.
+
+    Raises:
+        Invalid: it cannot be read, could mean two days, or has gone.
+    """
+    typed = prose.tidy(typed)
+    today = now.astimezone(zone).date()
+    if picked := _PICKED.search(typed):
+        day = _picked(int(picked[1])).astimezone(zone).date()
+    else:
+        day = Day(today, words_of(_as_read(typed)), typed=shortened(typed)).read()
+    if day < today:
+        raise Invalid(f"{spoken_date(day)} has already gone. Please choose a day still to come.")
+    return day
+
+
+def read_time(typed: str) -> time:
+    """The time of day that *typed* means.
+
+    Raises:
+        Invalid: there is none, or more than that.
+    """
+    wall_time, rest = split_time(_as_read(prose.tidy(typed)))
+    if wall_time is None or words_of(rest):
+        raise Invalid(
+            f"I can't find a time of day in “{shortened(typed)}”. Please type it as in “2pm” or "
+            "“14:00”."
+        )
+    return wall_time
+
+
+def _as_read(typed: str) -> str:
+    text = " ".join(typed.casefold().replace("\u2019", "'").split())
+    if len(text) > _LONGEST:
+        raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
+    return text
 
 
 def _picked(unix: int) -> datetime:

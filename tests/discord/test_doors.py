@@ -176,6 +176,7 @@ async def test_commands_do_not_work_in_private_messages(world):
         "network": [0],
         "conversation": [0],
         "organise": [0],
+        "series": [0],
         "help": [0],
     }
 
