@@ -15,6 +15,7 @@ from bot.conversations.service.covers import Covers
 from bot.conversations.service.events_list import EventsList
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
+from bot.conversations.service.occurrences import Occurrences
 from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
@@ -25,6 +26,8 @@ from bot.notices.service import Notices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.series.service import SeriesServices
+from bot.series.service.means import Means
 from bot.storage.database import Database
 from bot.troubles.service import Troubles
 
@@ -38,14 +41,24 @@ def services(db: Database, clock: Clock) -> Services:
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
     sign_ups = SignUps(db, clock, networks, notices, changed)
     calendar = Calendar(db, clock)
+    changing = Changing(db, clock, networks, notices, planning, changed, timetable_changed)
+    means = Means(
+        db=db,
+        clock=clock,
+        networks=networks,
+        planning=planning,
+        changing=changing,
+        occurrences=Occurrences(db, clock, notices, changed, timetable_changed),
+        timetable_changed=timetable_changed,
+    )
     return Services(
         clock=clock,
         networks=networks,
         notices=notices,
         planning=planning,
-        changing=Changing(db, clock, networks, notices, planning, changed, timetable_changed),
         guests=Guests(db, clock, notices, changed),
         company=Company(db, clock, notices, changed),
+        changing=changing,
         people=People(db, clock, notices, changed),
         hosting=Hosting(db, clock, notices, changed),
         covers=Covers(db, clock, changed),
@@ -62,6 +75,7 @@ def services(db: Database, clock: Clock) -> Services:
         reminders=Reminders(db, clock, networks, notices),
         reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
         reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
+        series=SeriesServices.of(means),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

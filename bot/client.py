@@ -34,6 +34,7 @@ from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
 from bot.schedule import Duty
+from bot.series.service import SeriesServices
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import Card, Tree
@@ -43,6 +44,7 @@ COGS = (
     "cogs.network.cog",
     "cogs.conversations.cog",
     "cogs.reminders.cog",
+    "cogs.series.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -79,6 +81,7 @@ class Services:
     reminders: Reminders
     reminder_truth: ReminderTruth
     reminder_wishes: ReminderWishes
+    series: SeriesServices
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

@@ -13,6 +13,8 @@ GuestId = NewType("GuestId", int)
 PairId = NewType("PairId", int)
 HostingId = NewType("HostingId", int)
 TroubleId = NewType("TroubleId", int)
+SeriesId = NewType("SeriesId", int)
+ProposedRuleId = NewType("ProposedRuleId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

@@ -3,6 +3,7 @@
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import datetime
+from typing import Any
 
 from bot.client import Services
 from bot.conversations.model import Conversation, Details
@@ -10,6 +11,8 @@ from bot.ids import ConversationId, MemberId
 from bot.notices.model import Delivery, Messenger, Notice, NoticeKind, NotNow
 from bot.people import Person
 from bot.reminders.service.telling import PURPOSES
+from bot.series.model import Series, Which
+from bot.series.service.starting import Typed
 from bot.storage.database import Database, Transaction
 from tests.conftest import HOME, ORGANISER, FakeClock
 
@@ -156,3 +159,34 @@ async def broken_write(db: Database) -> AsyncIterator[Transaction]:
 
 class _OnPurpose(Exception):
     pass
+
+
+async def started(
+    parts: Services,
+    *,
+    title: str = "Who decides?",
+    places: int | None = None,
+    by: Person = ORGANISER,
+    which: Which = Which.FIRST,
+    weekday: int = 3,
+    at: str = "2pm",
+    **rest: Any,
+) -> Series:
+    """A series that runs: every first Thursday at 2pm, if nothing else is said."""
+    typed = Typed(which=which, weekday=weekday, at=at, **rest)
+    draft = await parts.series.starting.draft(details(title, places), typed, by=by)
+    series = await parts.series.starting.start(draft.id, by=by)
+    await parts.series.making.run()
+    return series
+
+
+async def made_by(db: Database, series: Series) -> list[tuple[str, str, bool]]:
+    """(date by the rule, start, whether it is announced) of all that are not cancelled."""
+    rows = await db.all(
+        """
+        SELECT occurrence, starts_at, announce_at FROM conversation
+        WHERE series_id = :id AND cancelled_at IS NULL ORDER BY starts_at, id
+        """,
+        {"id": series.id},
+    )
+    return [(row["occurrence"], row["starts_at"][:16], row["announce_at"] is None) for row in rows]

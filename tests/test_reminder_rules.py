@@ -15,7 +15,7 @@ from bot.reminders.model import (
     Moment,
     Occasion,
     Purpose,
-    Wish,
+    ReminderWish,
     before,
     date_and_minutes,
     how_soon,
@@ -275,4 +275,4 @@ def test_a_pause_ends_as_its_day_begins():
 
 
 def test_nobody_is_written_to_who_has_not_asked():
-    assert not Wish().is_wanted
+    assert not ReminderWish().is_wanted

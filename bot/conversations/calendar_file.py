@@ -13,7 +13,7 @@ from bot.network.model import Network
 
 FILE_NAME = "conversation.ics"  # ours: a title may not name a file
 ALARM_BEFORE = timedelta(hours=1)
-_PRODUCT = "-//Conversations on Co-production//coproduction-bot//EN"
+PRODUCT = "-//Conversations on Co-production//coproduction-bot//EN"
 
 
 def calendar_file(
@@ -25,12 +25,10 @@ def calendar_file(
     cancels what an earlier one put into a calendar.
     """
     calendar = Calendar()
-    calendar.add("prodid", _PRODUCT)
+    calendar.add("prodid", PRODUCT)
     calendar.add("version", "2.0")
     calendar.add("method", "CANCEL" if conversation.is_cancelled else "PUBLISH")
-    event = _event(conversation, network, now)
-    if has_place and conversation.details.join_link is not None:
-        event.add("location", conversation.details.join_link)
+    event = event_of(conversation, network, now, has_place=has_place)
     calendar.add_component(event)
     # Only the years around it: from 1970 on, some programs take the UK's summer of 1970, which
     # lasted all year, for the rule.
@@ -61,7 +59,10 @@ def outlook_link(conversation: Conversation) -> str:
     )
 
 
-def _event(conversation: Conversation, network: Network, now: datetime) -> Event:
+def event_of(
+    conversation: Conversation, network: Network, now: datetime, *, has_place: bool
+) -> Event:
+    """One conversation, with the joining link for somebody who *has_place*."""
     event = Event()
     event.add("uid", f"conversation-{conversation.id}.network-{network.id}@coproduction-bot")
     event.add("dtstamp", now)
@@ -74,16 +75,18 @@ def _event(conversation: Conversation, network: Network, now: datetime) -> Event
     event.add("dtend", conversation.ends_at.astimezone(network.zone))
     event.add("status", "CANCELLED" if conversation.is_cancelled else "CONFIRMED")
     if not conversation.is_cancelled:
-        event.add_component(_alarm(conversation))
+        event.add_component(alarm(conversation.title))
+    if has_place and conversation.details.join_link is not None:
+        event.add("location", conversation.details.join_link)
     return event
 
 
-def _alarm(conversation: Conversation) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", conversation.title)
-    alarm.add("trigger", -ALARM_BEFORE)
-    return alarm
+def alarm(title: str) -> Alarm:
+    made = Alarm()
+    made.add("action", "DISPLAY")
+    made.add("description", title)
+    made.add("trigger", -ALARM_BEFORE)
+    return made
 
 
 def _basic(instant: datetime) -> str:

@@ -36,6 +36,7 @@ class NoticeKind(StrEnum):
     CANCELLED = "cancelled"  # always 1
     WRITTEN = "written"  # the id of an organiser's message
     TAKEN_OFF = "taken_off"  # the id of an organiser's reason
+    SIGNED_UP = "signed_up"  # by a standing sign-up; the number of the sign-up
     # To whoever looks after a guest:
     GUEST_PLACE_CAME_UP = "guest_place_came_up"  # the guest's id
     GUEST_TAKEN_OFF = "guest_taken_off"  # the guest's id

@@ -16,7 +16,7 @@ from bot.typed_date.day import YEARS, Day, spoken_date, too_far
 from bot.typed_date.time_of_day import split_time
 from bot.typed_date.words import EXAMPLES, shortened, words_of
 
-__all__ = ["EXAMPLES", "read_date", "read_day"]
+__all__ = ["EXAMPLES", "read_date", "read_day", "read_time"]
 
 # Discord's own time picker leaves this: https://docs.discord.com/developers/reference
 _PICKED = re.compile(r"<t:(-?[0-9]{1,20})(?::[A-Za-z])?>")
@@ -44,25 +44,48 @@ def read_date(typed: str, *, now: datetime, zone: ZoneInfo) -> datetime:
     return instant_of(datetime.combine(day, wall_time), zone)
 
 
-def read_day(typed: str, *, now: datetime, zone: ZoneInfo) -> date:
+def read_day(typed: str, *, now: datetime, zone: ZoneInfo, may_be_gone: bool = False) -> date:
     """The day that *typed* means. A time with it is not needed, and changes nothing.
 
     Raises:
-        Invalid: as for `read_date`.
+        Invalid: it cannot be read, could mean two days, or has gone, unless it *may_be_gone*.
     """
     typed = prose.tidy(typed)
     if picked := _PICKED.search(typed):
-        return _picked(int(picked[1])).astimezone(zone).date()
-    return _read(typed, now, zone)[1]
+        day = _picked(int(picked[1])).astimezone(zone).date()
+    else:
+        day = _read(typed, now, zone)[1]
+    if day < now.astimezone(zone).date() and not may_be_gone:
+        raise Invalid(f"{spoken_date(day)} has already gone. Please choose a day still to come.")
+    return day
+
+
+def read_time(typed: str) -> time:
+    """The time of day that *typed* means.
+
+    Raises:
+        Invalid: there is none, or more than that.
+    """
+    wall_time, rest = split_time(_as_read(prose.tidy(typed)))
+    if wall_time is None or words_of(rest):
+        raise Invalid(
+            f"I can't find a time of day in “{shortened(typed)}”. Please type it as in “2pm” or "
+            "“14:00”."
+        )
+    return wall_time
 
 
 def _read(typed: str, now: datetime, zone: ZoneInfo) -> tuple[time | None, date]:
+    wall_time, day_words = split_time(_as_read(typed))
+    today = now.astimezone(zone).date()
+    return wall_time, Day(today, words_of(day_words), typed=shortened(typed)).read()
+
+
+def _as_read(typed: str) -> str:
     text = " ".join(typed.casefold().replace("\u2019", "'").split())
     if len(text) > _LONGEST:
         raise Invalid(f"That is too long for a date. Please type it as in {EXAMPLES}.")
-    wall_time, day_words = split_time(text)
-    today = now.astimezone(zone).date()
-    return wall_time, Day(today, words_of(day_words), typed=shortened(typed)).read()
+    return text
 
 
 def _picked(unix: int) -> datetime:

@@ -57,6 +57,7 @@ def conversation_card(
     body: list[discord.ui.Item[Card]] = [words(wording.when_in_full(conversation, network))]
     if not conversation.is_cancelled:
         texts = (
+            wording.series(conversation, network),
             wording.hosted(conversation),
             wording.questions(conversation),
             wording.good_to_know(conversation, network),

@@ -8,21 +8,26 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.clock import spoken
-from bot.conversations.model import Conversation, ProposedMove, Told
+from bot.conversations.model import Conversation, Edited, ProposedMove, Told
+from bot.conversations.service.changing import LONGEST_REASON
 from bot.ids import MoveId
 from bot.network.model import Network
 from bot.people import Person
 from bot.ui.answering import edit_in_place, say, show_in_place
 from bot.ui.parts import Card, Form, PersistentButton, card_of, row_of, words
-from bot.ui.text import as_typed, counted, own_time
-from cogs.asking import person_at, person_of
+from bot.ui.text import as_typed, counted, own_time, shortened
+from cogs.asking import network_of, person_at, person_of
 from cogs.conversations import wording
+from cogs.conversations.picking import LONGEST_QUESTION
 
 if TYPE_CHECKING:
     from bot.client import Interaction
 
 
-def move_card(proposed: ProposedMove, network: Network) -> Card:
+def move_card(
+    proposed: ProposedMove, network: Network, later: PersistentButton | None = None
+) -> Card:
+    """*later*: the button that moves every later one of its series as well."""
     conversation = proposed.conversation
     others = conversation.waiting + conversation.maybe
     return card_of(
@@ -37,8 +42,14 @@ def move_card(proposed: ProposedMove, network: Network) -> Card:
             f"{counted(conversation.going, 'person has', 'people have')} a place and will be "
             f"asked to say again. {counted(others, 'other is', 'others are')} told."
         ),
-        row_of(MoveButton(proposed.id), LeaveItButton(proposed.id)),
+        row_of(*_ways(proposed, later), LeaveItButton(proposed.id)),
     )
+
+
+def _ways(proposed: ProposedMove, later: PersistentButton | None) -> list[PersistentButton]:
+    if later is None:
+        return [MoveButton(proposed.id)]
+    return [MoveButton(proposed.id, label="Only this one"), later]
 
 
 def told(outcome: Told) -> str:
@@ -122,9 +133,28 @@ class ReasonForm(Form):
         await self.then(interaction, self.written.value)
 
 
+def cancel_form(conversation: Conversation) -> ReasonForm:
+    return ReasonForm(
+        title="Cancel this conversation",
+        asks=shortened(f"Why is “{conversation.title}” cancelled?", LONGEST_QUESTION),
+        hint="Everybody who answered reads this, and it stays on the card.",
+        at_most=LONGEST_REASON,
+        then=lambda pressed, because: cancel(pressed, conversation, because),
+    )
+
+
 async def cancel(interaction: Interaction, conversation: Conversation, because: str) -> None:
     outcome = await interaction.client.services.changing.cancel(
         conversation.id, because, by=await person_at(interaction, conversation.network_id)
     )
     title = as_typed(conversation.title)
     await say(interaction, f"**{title}** is cancelled, and its card says so. {told(outcome)}")
+
+
+async def report_edited(interaction: Interaction, outcome: Edited) -> None:
+    await say(interaction, wording.edited(outcome))
+
+
+async def report_described(interaction: Interaction, conversation: Conversation) -> None:
+    known = wording.good_to_know(conversation, await network_of(interaction))
+    await say(interaction, f"Saved, and the card follows.\n{known}".rstrip())

@@ -56,6 +56,7 @@ from cogs.conversations.people import PeopleButton, PeopleOnButton
 from cogs.conversations.picking import titles
 from cogs.conversations.place_notice import HandBackButton
 from cogs.conversations.told import COMPOSERS, NotAnyMoreButton, StillComingButton
+from cogs.series.listing import show_series
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -194,6 +195,11 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
     async def mine(self, interaction: Interaction) -> None:
         """See what you have signed up to."""
         await show_mine(interaction)
+
+    @app_commands.command()
+    async def series(self, interaction: Interaction) -> None:
+        """See what happens again and again, and sign up to all of it."""
+        await show_series(interaction, 0)
 
 
 async def setup(bot: CoproductionBot) -> None:

@@ -78,18 +78,21 @@ class MoreForm(Form):
         ):
             self.add_item(discord.ui.Label(text=text, description=description, component=component))
 
-    async def submit(self, interaction: Interaction) -> None:
-        more = More.read(
+    def read(self) -> More:
+        """What was written, without the deadline, which is a date as typed."""
+        return More.read(
             questions=self.questions.value,
             content_note=self.content_note.value,
             offered=self.offered.value,
             access_provided=self.access_provided.value,
             closes_at=None,
         )
+
+    async def submit(self, interaction: Interaction) -> None:
         with telling_what_changed(await network_of(interaction)):
             conversation = await interaction.client.services.planning.describe(
                 self.conversation_id,
-                more,
+                self.read(),
                 self.closes.value,
                 shown=self.shown,
                 by=await person_of(interaction),
@@ -160,8 +163,8 @@ class DetailsForm(Form):
     ) -> None:
         self.add_item(discord.ui.Label(text=text, description=description, component=component))
 
-    async def submit(self, interaction: Interaction) -> None:
-        details = Details.read(
+    def read(self) -> Details:
+        return Details.read(
             title=self.conversation_title.value,
             description=self.description.value,
             minutes=self.minutes.value,
@@ -169,8 +172,10 @@ class DetailsForm(Form):
             venue_channel_id=self.venue_channel_id,
             join_link=self.join_link.value,
         )
+
+    async def submit(self, interaction: Interaction) -> None:
         with telling_what_changed(await network_of(interaction)):
             outcome = await interaction.client.services.planning.edit(
-                self.conversation_id, details, shown=self.shown, by=await person_of(interaction)
+                self.conversation_id, self.read(), shown=self.shown, by=await person_of(interaction)
             )
         await self.then(interaction, outcome)

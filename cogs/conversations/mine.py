@@ -15,7 +15,7 @@ from bot.conversations.calendar_file import (
     google_link,
     outlook_link,
 )
-from bot.conversations.model import Mine
+from bot.conversations.model import Conversation, Mine
 from bot.ids import ConversationId
 from bot.network.model import Network
 from bot.ui.answering import hand_over
@@ -26,6 +26,7 @@ from cogs.conversations import wording
 from cogs.conversations.access_needs import NeedsButton
 from cogs.conversations.choices import ChoicesButton
 from cogs.conversations.company import CompanyButton
+from cogs.series.panel import ShowSeriesButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -54,7 +55,15 @@ def mine_panel(
             ChoicesButton(conversation.id),
         ),
         *reminding,
+        *_series(conversation, network),
     )
+
+
+def _series(conversation: Conversation, network: Network) -> list[discord.ui.Item[Card]]:
+    happens = wording.series(conversation, network)
+    if not happens or conversation.occurrence is None:
+        return []
+    return [words(happens), row_of(ShowSeriesButton(conversation.occurrence.series_id))]
 
 
 def _standing(mine: Mine) -> list[str]:

@@ -8,23 +8,28 @@ import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.conversations.model import DEFAULT_MINUTES, Conversation, Details, Edited
-from bot.conversations.service.changing import LONGEST_REASON
+from bot.conversations.model import DEFAULT_MINUTES, Details
 from bot.ids import ChannelId, ConversationId
-from bot.ui.answering import edit_in_place, open_form, say, show
+from bot.ui.answering import edit_in_place, open_form, show
 from bot.ui.parts import PersistentButton, card_of, row_of, words
-from bot.ui.text import as_typed, shortened
+from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of
 from cogs.conversations import wording
 from cogs.conversations.attendance import AttendanceCommands
-from cogs.conversations.changes import ReasonForm, cancel, move_card
+from cogs.conversations.changes import (
+    cancel_form,
+    move_card,
+    report_described,
+    report_edited,
+)
 from cogs.conversations.cover import CoverCommands
 from cogs.conversations.draft import show_draft
 from cogs.conversations.forms import DetailsForm, MoreForm
 from cogs.conversations.hosts import HostCommands
 from cogs.conversations.organise_people import PeopleCommands
-from cogs.conversations.picking import LONGEST_QUESTION, pick_as_organiser, titles
+from cogs.conversations.picking import pick_as_organiser, titles
 from cogs.reminders.organise import ReminderCommands
+from cogs.series import scope
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -99,12 +104,18 @@ class OrganiseCog(
         """Change the title, description, length, places, or where it happens."""
         person, picked = await pick_as_organiser(interaction, conversation, "change a conversation")
         editable = await self.services.planning.editable(picked.id, by=person)
+        if scope.is_of_series(editable):
+            is_more = what != "words and places"
+            venue_id = 0 if channel is None else channel.id
+            card = scope.edit_card(editable, is_more=is_more, venue_id=venue_id)
+            await show(interaction, card)
+            return
         if what != "words and places":
             network = await network_of(interaction)
-            await open_form(interaction, MoreForm(editable, network, _report_more))
+            await open_form(interaction, MoreForm(editable, network, report_described))
             return
         venue = None if channel is None else ChannelId(channel.id)
-        form = DetailsForm(editable, _report, venue_channel_id=venue)
+        form = DetailsForm(editable, report_edited, venue_channel_id=venue)
         await open_form(interaction, form)
 
     @app_commands.command()
@@ -135,7 +146,10 @@ class OrganiseCog(
         person, picked = await pick_as_organiser(interaction, conversation, "move a conversation")
         work = self.services.changing.propose_move(picked.id, when, by=person)
         proposed = await interaction.client.patience.during(interaction, work)
-        await show(interaction, move_card(proposed, await network_of(interaction)))
+        later = None
+        if scope.is_of_series(picked):
+            later = scope.MoveLaterButton(proposed.id)
+        await show(interaction, move_card(proposed, await network_of(interaction), later))
 
     @app_commands.command()
     @app_commands.describe(conversation="Begin to type its title, and pick it")
@@ -144,14 +158,10 @@ class OrganiseCog(
         """Call a conversation off. Everybody who answered is told, with your reason."""
         _, picked = await pick_as_organiser(interaction, conversation, "cancel a conversation")
         picked.must_be_open(self.services.clock.now())
-        form = ReasonForm(
-            title="Cancel this conversation",
-            asks=shortened(f"Why is “{picked.title}” cancelled?", LONGEST_QUESTION),
-            hint="Everybody who answered reads this, and it stays on the card.",
-            at_most=LONGEST_REASON,
-            then=lambda pressed, because: cancel(pressed, picked, because),
-        )
-        await open_form(interaction, form)
+        if scope.is_of_series(picked):
+            await show(interaction, scope.cancel_card(picked, await network_of(interaction)))
+            return
+        await open_form(interaction, cancel_form(picked))
 
     @app_commands.command()
     @app_commands.describe(
@@ -165,16 +175,6 @@ class OrganiseCog(
         work = self.services.changing.duplicate(picked.id, when, by=person)
         draft = await interaction.client.patience.during(interaction, work)
         await show_draft(interaction, draft)
-
-
-async def _report_more(interaction: Interaction, conversation: Conversation) -> None:
-    network = await network_of(interaction)
-    known = wording.good_to_know(conversation, network)
-    await say(interaction, f"Saved, and the card follows.\n{known}".rstrip())
-
-
-async def _report(interaction: Interaction, outcome: Edited) -> None:
-    await say(interaction, wording.edited(outcome))
 
 
 class RemoveButton(PersistentButton, template=r"conversation:remove:(?P<id>[0-9]{1,19})"):

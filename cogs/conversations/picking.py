@@ -12,7 +12,7 @@ from bot.errors import NotFound
 from bot.network.model import Network
 from bot.people import Person
 from bot.ui.text import shortened
-from cogs.asking import network_of, person_of
+from cogs.asking import network_of, person_in, person_of
 from cogs.conversations import wording
 
 if TYPE_CHECKING:
@@ -29,7 +29,11 @@ LONGEST_QUESTION = 45
 async def titles(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The conversations ahead that fit *typed*. What comes back is still only text: see `pick`."""
     network = await network_of(interaction)
-    found = await interaction.client.services.calendar.titled(network.id, typed)
+    # Organisers look after conversations before anybody hears of them.
+    unannounced = _is_organising(interaction) and person_in(network, interaction).is_organiser
+    found = await interaction.client.services.calendar.titled(
+        network.id, typed, unannounced=unannounced
+    )
     return _choices(found, network)
 
 
@@ -49,6 +53,11 @@ def _choices(found: Sequence[Conversation], network: Network) -> list[app_comman
     return choices
 
 
+def _is_organising(interaction: Interaction) -> bool:
+    command = interaction.command
+    return command is not None and command.qualified_name.startswith("organise ")
+
+
 async def guest_names(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The guests of the conversation that was picked before, for organisers only."""
     person, chosen = await person_of(interaction), interaction.namespace.conversation
@@ -56,7 +65,7 @@ async def guest_names(interaction: Interaction, typed: str) -> list[app_commands
         return []
     services = interaction.client.services
     try:
-        picked = await services.calendar.pick(person.network_id, chosen)
+        picked = await services.calendar.pick(person.network_id, chosen, unannounced=True)
         guests = await services.guests.coming(picked.id, by=person)
     except NotFound:
         return []
@@ -74,5 +83,7 @@ async def pick_as_organiser(
     """The organiser who asks, and the conversation they mean. *to_do* is what they ask for."""
     person = await person_of(interaction)
     person.must_be_organiser(to_do)
-    picked = await interaction.client.services.calendar.pick(person.network_id, typed)
+    picked = await interaction.client.services.calendar.pick(
+        person.network_id, typed, unannounced=True
+    )
     return person, picked

@@ -8,6 +8,7 @@ from bot.clock import spoken, spoken_length
 from bot.conversations.model import Answer, Conversation, Edited, GuestSignUp, Mine, SignUpState
 from bot.ids import MemberId
 from bot.network.model import LinkTo, Network
+from bot.series.model import spoken_rule
 from bot.ui.text import as_typed, counted, from_now, own_time
 from cogs.network.spoken import LINKS
 
@@ -15,6 +16,12 @@ from cogs.network.spoken import LINKS
 def when(conversation: Conversation, network: Network) -> str:
     """In the network's own time, which everybody can read aloud."""
     return spoken(conversation.starts_at, network.zone)
+
+
+def series(conversation: Conversation, network: Network) -> str:
+    """Of which series it is, or nothing."""
+    happens = spoken_rule(conversation, network.zone)
+    return f"Part of a series: {happens}." if happens else ""
 
 
 def moved(conversation: Conversation, network: Network) -> str:

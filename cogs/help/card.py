@@ -26,7 +26,8 @@ MEMBERS = (
     "- `/conversation list`: see what is ahead\n"
     "- `/conversation show`: see one conversation and sign up\n"
     "- `/conversation mine`: see what you have signed up to\n"
-    "- `/reminders`: be reminded by private message, when and at the hours you choose\n\n"
+    "- `/reminders`: be reminded by private message, when and at the hours you choose\n"
+    "- `/conversation series`: see what happens again and again, and sign up to all of it\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -44,7 +45,13 @@ ORGANISERS = (
     "- `/organise message`: write to the people of a conversation\n"
     "- `/organise remove-person`: take somebody off; they are told why\n"
     "- `/organise attendance`: note who was there; only counts are shown\n"
-    "- `/organise remove`: take away one planned by mistake"
+    "- `/organise remove`: take away one planned by mistake\n"
+    "- `/series start`: conversations that happen every month or week; you see the dates first\n"
+    "- `/series list`: see them all, with their next dates\n"
+    "- `/series change`: another day or time; or the words and places of what is ahead\n"
+    "- `/series skip`: leave out one date; people who answered are told\n"
+    "- `/series pause` and `/series resume`: make nothing more for a while, and go on\n"
+    "- `/series end`: end it for good"
 )
 MANAGERS = (
     "### For people who run this server\n"

@@ -97,5 +97,7 @@ class DiscordMessenger:
         return False
 
     async def _has_left(self, notice: Notice) -> Delivery:
-        await self._bot.services.sign_ups.has_left(notice.network_id, notice.member_id)
+        services = self._bot.services
+        await services.series.standing.has_left(notice.network_id, notice.member_id)
+        await services.sign_ups.has_left(notice.network_id, notice.member_id)
         return Delivery.HAS_LEFT

@@ -9,7 +9,7 @@ import discord
 
 from bot.ids import ConversationId
 from bot.network.model import ReminderWay
-from bot.reminders.model import HOURS_OF_A_DAY, Hours, Wish, spoken_hour
+from bot.reminders.model import HOURS_OF_A_DAY, Hours, ReminderWish, spoken_hour
 from bot.ui.parts import Form
 from cogs.asking import member_id_of, network_id_of, person_of
 from cogs.network.forms import TimesForm
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class HoursForm(Form):
-    def __init__(self, wish: Wish, then: Then) -> None:
+    def __init__(self, wish: ReminderWish, then: Then) -> None:
         super().__init__(title="When may I write to you?")
         self.then = then
         self.from_hour = _hours("from_hour", wish.hours.from_hour)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.network.model import REMINDER_CHOICES, Network, ReminderWay
-from bot.reminders.model import Wish
+from bot.reminders.model import ReminderWish
 from bot.ui.answering import open_form, show, show_in_place
 from bot.ui.parts import Card, PersistentButton, PersistentSelect, card_of, row_of, words
 from cogs.asking import member_id_of, network_id_of, network_of
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction
 
 
-def wishes_panel(wish: Wish, network: Network, now: datetime) -> Card:
+def wishes_panel(wish: ReminderWish, network: Network, now: datetime) -> Card:
     head = (
         "## Your reminders\n"
         "Only you see this. Reminders are posted in the conversations channel for everybody. "
@@ -50,7 +50,7 @@ def wishes_panel(wish: Wish, network: Network, now: datetime) -> Card:
     )
 
 
-def _chosen(wish: Wish, network: Network, now: datetime) -> list[str]:
+def _chosen(wish: ReminderWish, network: Network, now: datetime) -> list[str]:
     zone = wish.zone_in(network.zone)
     times = network.reminders[ReminderWay.DIRECT] if wish.times is None else wish.times
     whose = "as this network usually does" if wish.times is None else "as you chose"

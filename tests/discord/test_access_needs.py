@@ -98,6 +98,8 @@ async def everything(world, person, commands):
     values = {
         "conversation": "1", "title": "Another", "when": "10 Dec 2pm", "name": "Jo",
         "reason": "A reason", "as_file": True, "access_needs": True,
+        "weekday": "Thursday", "which": "every week", "time": "2pm", "series": "Another",
+        "date": "10 Dec 2026",
     }  # fmt: skip
     given = {
         "conversation show": ("conversation",),
@@ -114,6 +116,12 @@ async def everything(world, person, commands):
         "organise reminders": ("conversation",),
         "organise hosts": ("conversation",),
         "organise cover": ("conversation",),
+        "series start": ("title", "weekday", "which", "time"),
+        "series change": ("series", "time"),
+        "series skip": ("series", "date"),
+        "series pause": ("series",),
+        "series resume": ("series",),
+        "series end": ("series",),
     }
     for command in commands:
         if command == "organise remove-person":

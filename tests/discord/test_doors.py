@@ -177,6 +177,7 @@ async def test_commands_do_not_work_in_private_messages(world):
         "conversation": [0],
         "organise": [0],
         "reminders": [0],
+        "series": [0],
         "help": [0],
     }
 

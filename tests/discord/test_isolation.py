@@ -178,6 +178,93 @@ async def test_nobody_stops_the_reminders_of_somebody_else(world):
         )
 
 
+MISSING_SERIES = "I can't find that series. It may have been removed. See /conversation series."
+
+
+async def test_every_button_of_another_servers_series_finds_nothing(world, away, db):
+    from cogs.series.change import (
+        ChangeSeriesButton,
+        EndAndCancelButton,
+        EndSeriesButton,
+        LeaveSeriesAsItIsButton,
+    )
+    from cogs.series.draft import StartSeriesButton, ThrowSeriesAwayButton
+    from cogs.series.panel import (
+        LeaveSeriesButton,
+        SeriesCalendarButton,
+        ShowSeriesButton,
+        SignUpToAllButton,
+    )
+    from cogs.series.scope import (
+        CancelLaterButton,
+        CancelOneButton,
+        EditLaterButton,
+        EditOneButton,
+        MoreLaterButton,
+        MoreOneButton,
+        MoveLaterButton,
+    )
+
+    shown = await world.organiser.slash(
+        world.general,
+        "series start",
+        title="Who decides?",
+        weekday="Thursday",
+        which="first of the month",
+        time="2pm",
+    )
+    await world.organiser.click(shown.response.message, label="Start it")
+    await world.env.advance_time(5)
+    await world.organiser.slash(world.general, "series change", series="who", time="6pm")
+    await world.organiser.slash(world.general, "organise move", conversation="1", when="10 Dec 2pm")
+    before = await db.all("SELECT * FROM series"), await db.all("SELECT * FROM conversation")
+    _, channel, boss = away
+    of_series = (
+        (ShowSeriesButton, SignUpToAllButton, LeaveSeriesButton, SeriesCalendarButton),
+        (StartSeriesButton, ThrowSeriesAwayButton, EndSeriesButton, EndAndCancelButton),
+        (ChangeSeriesButton, LeaveSeriesAsItIsButton),
+    )
+    of_conversation = (
+        (EditOneButton, EditLaterButton, MoreOneButton, MoreLaterButton),
+        (CancelOneButton, CancelLaterButton, MoveLaterButton),
+    )
+    for missing, rows in ((MISSING_SERIES, of_series), (MISSING, of_conversation)):
+        for buttons in rows:
+            message = await forged(world, channel, *(button(1) for button in buttons))
+            for button in buttons:
+                pressed = await boss.click(message, custom_id=button.form.format(id=1))
+                assert pressed.response.content == missing, button
+
+    listed = await boss.slash(channel, "conversation series")
+    assert "Nothing happens again and again" in text_of(listed.response.message)
+    for command, options in (
+        ("series change", {"time": "6pm"}),
+        ("series skip", {"date": "3 Dec 2026"}),
+        ("series pause", {}),
+        ("series resume", {}),
+        ("series end", {}),
+    ):
+        for series in ("1", "Who decides?"):
+            refused = await boss.slash(channel, command, series=series, **options)
+            assert refused.response.content == MISSING_SERIES, command
+    assert await boss.autocomplete(channel, "series end", "series", "") == []
+    assert await boss.autocomplete(channel, "series skip", "date", "", series="1") == []
+    after = await db.all("SELECT * FROM series"), await db.all("SELECT * FROM conversation")
+    assert [[dict(row) for row in rows] for rows in after] == [
+        [dict(row) for row in rows] for rows in before
+    ]
+    assert await db.all("SELECT 1 FROM standing_sign_up") == []
+
+
+async def test_a_notice_of_the_series_is_for_its_person_only(world, away):
+    from cogs.series.told import NotThisTimeButton
+
+    _, channel, boss = away
+    message = await forged(world, channel, NotThisTimeButton(1))
+    pressed = await boss.click(message, custom_id="series:not-this-time:1")
+    assert pressed.response.content == "I can't find what that button was for. It may be too old."
+
+
 async def test_commands_of_one_server_do_not_see_the_others_conversations(world, away):
     await world.plan()
     _, channel, boss = away

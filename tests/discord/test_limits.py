@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from itertools import islice
 
 import discord
 import pytest
@@ -30,6 +31,7 @@ from bot.conversations.model import (
     MyNeeds,
     Need,
     Needs,
+    Occurrence,
     Page,
     Pair,
     PairKind,
@@ -39,6 +41,7 @@ from bot.conversations.model import (
     ProposedMove,
     SignUp,
     SignUpState,
+    Told,
     Wish,
 )
 from bot.conversations.model.effects import InList, ListEntry, ListState
@@ -56,6 +59,8 @@ from bot.ids import (
     NetworkId,
     NoticeId,
     PairId,
+    ProposedRuleId,
+    SeriesId,
 )
 from bot.network.model import LONGEST_LINK, REMINDER_CHOICES, LinkTo, Network, ReminderWay
 from bot.notices.model import Notice, NoticeKind
@@ -66,10 +71,25 @@ from bot.reminders.model import (
     Planned,
     PlannedReminder,
     Purpose,
+    ReminderWish,
     timetable,
 )
-from bot.reminders.model import Wish as ReminderWish
-from bot.ui.parts import row_of, words
+from bot.series.model import (
+    Counts,
+    Dated,
+    Joined,
+    Outlook,
+    ProposedRule,
+    Reshaped,
+    Rule,
+    Series,
+    SeriesPage,
+    SeriesState,
+    Which,
+)
+from bot.series.service.book import DATES_SHOWN
+from bot.series.service.book import ON_A_PAGE as SERIES_ON_A_PAGE
+from bot.ui.parts import card_of, row_of, words
 from cogs.conversations.access_needs import NeedsForm, needs_card, told
 from cogs.conversations.attendance import attendance_card
 from cogs.conversations.card import LeaveButton, MaybeButton, conversation_card
@@ -92,6 +112,18 @@ from cogs.reminders.one import OfOneButton
 from cogs.reminders.organise import planned_card
 from cogs.reminders.panel import wishes_panel
 from cogs.reminders.told import channel_card, private_card
+from cogs.series import wording as series_wording
+from cogs.series.change import change_card, end_card
+from cogs.series.draft import draft_series_card
+from cogs.series.listing import series_page_card
+from cogs.series.panel import series_panel
+from cogs.series.scope import (
+    LaterDetailsForm,
+    LaterMoreForm,
+    MoveLaterButton,
+    cancel_card,
+    edit_card,
+)
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LINK = "https://example.org/" + "x" * (LONGEST_LINK - 20)
@@ -193,6 +225,61 @@ TOUCHED = ListEntry(
 
 def numbered(how_many):
     return [replace(LONG, id=ConversationId(10**18 + number)) for number in range(how_many)]
+
+
+RULE = Rule(
+    which=Which.FOURTH,
+    weekday=2,
+    first=datetime.fromisoformat("2026-11-25T12:45"),
+    until=NOW.date() + timedelta(days=3000),
+)
+WALLS = list(islice(RULE.dates(), DATES_SHOWN))
+SERIES = Series(
+    id=SeriesId(10**18),
+    network_id=FULL.id,
+    rule=RULE,
+    announce_weeks=12,
+    details=LONG.details,
+    more=LONG.more,
+    state=SeriesState.PAUSED,
+    drafted_by=MemberId(1),
+)
+PROPOSED = ProposedRule(
+    id=ProposedRuleId(1),
+    series=SERIES,
+    version=1,
+    since=NOW.date(),
+    rule=RULE,
+    announce_weeks=12,
+    conversation_id=None,
+)
+OF_SERIES = replace(
+    LONG,
+    moved_from=NOW,
+    occurrence=Occurrence(
+        series_id=SERIES.id, date=NOW.date(), rule=RULE.text, first_at=RULE.first
+    ),
+)
+
+
+def outlook(number=0):
+    return Outlook(
+        series=replace(SERIES, id=SeriesId(10**18 + number)),
+        dates=[Dated(starts_at=NOW, day=NOW.date(), conversation=replace(LONG, moved_from=NOW))]
+        * DATES_SHOWN,
+        has_standing=True,
+    )
+
+
+RESHAPED = Reshaped(
+    series=SERIES,
+    changed=numbered(200),
+    removed=200,
+    left_edited=numbered(200),
+    left_answered=numbered(200),
+    told=[Told(conversation=LONG, people=10**6, guests=10**6)],
+    moved_up=10**6,
+)
 
 
 class Server:
@@ -327,6 +414,42 @@ CARDS = {
         FULL,
         {},
     ),
+    "series": lambda: series_panel(outlook(), FULL),
+    "ended series": lambda: series_panel(
+        replace(outlook(), series=replace(SERIES, state=SeriesState.ENDED)), FULL
+    ),
+    "series list": lambda: series_page_card(
+        SeriesPage(
+            outlooks=[outlook(number) for number in range(SERIES_ON_A_PAGE)], number=1, pages=3
+        ),
+        FULL,
+    ),
+    "series draft": lambda: draft_series_card(SERIES, WALLS, FULL),
+    "series change": lambda: change_card(PROPOSED, WALLS, FULL),
+    "series end": lambda: end_card(
+        Counts(series=SERIES, announced=numbered(100), unannounced=numbered(100)), FULL
+    ),
+    "edit one of a series": lambda: edit_card(LONG, is_more=False, venue_id=10**18),
+    "say more of one of a series": lambda: edit_card(LONG, is_more=True, venue_id=0),
+    "cancel one of a series": lambda: cancel_card(LONG, FULL),
+    "move one of a series": lambda: move_card(
+        ProposedMove(id=MoveId(1), conversation=LONG, was_at=NOW, to_start_at=NOW),
+        FULL,
+        MoveLaterButton(1),
+    ),
+    "conversation of a series": lambda: conversation_card(OF_SERIES, FULL, NOW),
+    "my sign-up of a series": lambda: mine_panel(
+        replace(MINE, conversation=OF_SERIES), FULL, (MaybeButton(1), LeaveButton(1))
+    ),
+    "what became of a series": lambda: card_of(
+        words(
+            series_wording.reshaped(
+                RESHAPED,
+                FULL,
+                did="Saved, and cards follow",
+            )
+        )
+    ),
     "company": lambda: company_panel(
         MyCompany(conversation=LONG, has_place=True, pairs=(PAIR,), wish=Wish.HAVE_ONE),
         MemberId(10**18),
@@ -369,6 +492,8 @@ FORMS = {
     ),
     "choices": lambda: ChoicesForm(LONG.id, Choices(), asks_about_role=True),
     "supporter": lambda: SupporterForm(LONG.id),
+    "details of later ones": lambda: LaterDetailsForm(LONG, None),
+    "more of later ones": lambda: LaterMoreForm(LONG, FULL, None),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),
     "reminders": lambda: RemindersForm(FULL, None),
@@ -420,6 +545,19 @@ async def test_a_form_fits(name):
 
 def test_the_first_time_text_fits():
     assert len(FIRST_TIME) + LONGEST_LINK < 4000
+
+
+def test_what_is_said_about_a_series_fits_a_message():
+    many = numbered(200)
+    joined = Joined(series=SERIES, is_new=True, going=many, waiting=many)
+    counts = Counts(series=SERIES, announced=many, unannounced=many)
+    for said in (
+        series_wording.joined(joined, FULL),
+        series_wording.paused(counts, FULL),
+        series_wording.resumed(counts, FULL),
+        series_wording.reshaped(RESHAPED, FULL, did="Saved, and cards follow") + "*" * 200,
+    ):
+        assert len(said) <= 2000
 
 
 def test_commands_fit(command_payloads):

@@ -70,6 +70,7 @@ async def test_it_starts_says_that_it_is_well_and_stops_cleanly(discord: Loopbac
         "conversation",
         "organise",
         "reminders",
+        "series",
         "help",
     }
 

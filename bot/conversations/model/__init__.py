@@ -45,6 +45,7 @@ from bot.conversations.model.guest import (
     guest_note,
 )
 from bot.conversations.model.hosting import HostChange, Hosted, Hosting
+from bot.conversations.model.occurrence import Occurrence
 from bot.conversations.model.outcome import (
     Answer,
     AttendancePage,
@@ -104,6 +105,7 @@ __all__ = [
     "MyNeeds",
     "Need",
     "Needs",
+    "Occurrence",
     "Page",
     "Pair",
     "PairKind",

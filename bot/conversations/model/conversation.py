@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import Enum, StrEnum, auto
 
 from bot.conversations.model.details import Details, More
+from bot.conversations.model.occurrence import Occurrence
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.ids import ConversationId, MemberId, NetworkId
 
@@ -75,6 +76,8 @@ class Conversation:
     maybe: int
     waiting: int
     supporting: int = 0
+    announce_at: datetime | None = None  # None: members may know of it
+    occurrence: Occurrence | None = None  # None: it is of no series
 
     @property
     def hosts(self) -> tuple[MemberId, ...]:
@@ -115,6 +118,15 @@ class Conversation:
     def is_cancelled(self) -> bool:
         return self.cancelled_because is not None
 
+    @property
+    def is_announced(self) -> bool:
+        return self.announce_at is None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether members may hear of it."""
+        return self.is_planned and self.is_announced
+
     def is_ahead(self, now: datetime) -> bool:
         return not self.is_cancelled and self.phase(now) is Phase.AHEAD
 
@@ -130,6 +142,10 @@ class Conversation:
 
     def must_be_planned(self) -> None:
         if not self.is_planned:
+            raise not_found()
+
+    def must_be_announced(self) -> None:
+        if not self.is_announced:
             raise not_found()
 
     def must_be_draft(self) -> None:
@@ -188,6 +204,12 @@ class Conversation:
         if self.places_left is None or (self.places_left and not self.waiting):
             return SignUpState.GOING
         return SignUpState.WAITING
+
+    def states_for_newcomers(self, how_many: int) -> list[SignUpState]:
+        """As if they had asked one after another."""
+        left = 0 if self.waiting else self.places_left
+        going = how_many if left is None else min(left, how_many)
+        return [SignUpState.GOING] * going + [SignUpState.WAITING] * (how_many - going)
 
     def may_move_up(self) -> int:
         """How many people on the waitlist there is now a place for."""

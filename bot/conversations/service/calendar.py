@@ -7,6 +7,7 @@ from bot import prose
 from bot.clock import Clock
 from bot.conversations.model import Conversation, Page, not_found
 from bot.conversations.store import conversation as store
+from bot.conversations.store import timetable
 from bot.errors import NotFound
 from bot.ids import ConversationId, NetworkId
 from bot.storage.database import Database
@@ -22,32 +23,47 @@ class Calendar:
         self._db = db
         self._clock = clock
 
-    async def get(self, conversation_id: ConversationId, network_id: NetworkId) -> Conversation:
-        """A planned conversation of this network, past or to come."""
-        return await store.get_planned(self._db, conversation_id, network_id)
+    async def get(
+        self, conversation_id: ConversationId, network_id: NetworkId, *, unannounced: bool = False
+    ) -> Conversation:
+        """A planned conversation of this network, past or to come.
+
+        *unannounced*: also one that members are still to hear of. For organisers only.
+        """
+        conversation = await store.get_planned(self._db, conversation_id, network_id)
+        if not unannounced:
+            conversation.must_be_announced()
+        return conversation
 
     async def page(self, network_id: NetworkId, number: int) -> Page:
         """The conversations ahead, soonest first. A number too high gives the last page."""
         now = self._clock.now()
-        total = await store.count_upcoming(self._db, network_id, now)
+        total = await timetable.count_upcoming(self._db, network_id, now)
         pages = max(1, -(-total // ON_A_PAGE))
         number = min(number, pages - 1)
-        conversations = await store.upcoming(
+        conversations = await timetable.upcoming(
             self._db, network_id, now, skip=number * ON_A_PAGE, limit=ON_A_PAGE
         )
         return Page(conversations=conversations, number=number, pages=pages)
 
-    async def titled(self, network_id: NetworkId, words: str) -> Sequence[Conversation]:
+    async def titled(
+        self, network_id: NetworkId, words: str, *, unannounced: bool = False
+    ) -> Sequence[Conversation]:
         """The conversations ahead with *words* in their title, whatever their case."""
-        ahead = await store.upcoming(
-            self._db, network_id, self._clock.now(), skip=0, limit=MOST_TO_PICK_FROM
+        ahead = await timetable.upcoming(
+            self._db,
+            network_id,
+            self._clock.now(),
+            skip=0,
+            limit=MOST_TO_PICK_FROM,
+            unannounced=unannounced,
         )
         return _with(words, ahead)
 
     async def begun(self, network_id: NetworkId, words: str) -> Sequence[Conversation]:
         """Those under way or over for up to `LOOK_BACK`, with *words* in their title."""
         now = self._clock.now()
-        begun = await store.begun(
+        begun = await timetable.begun(
             self._db, network_id, now - LOOK_BACK, now, limit=MOST_TO_PICK_FROM
         )
         return _with(words, begun)
@@ -57,16 +73,24 @@ class Calendar:
         found = await self.begun(network_id, chosen)
         return await self._pick(network_id, chosen, found or await self.titled(network_id, chosen))
 
-    async def pick(self, network_id: NetworkId, chosen: str) -> Conversation:
+    async def pick(
+        self, network_id: NetworkId, chosen: str, *, unannounced: bool = False
+    ) -> Conversation:
         """The one meant by *chosen*: an id from a list of suggestions, or part of a title.
 
         Raises:
             NotFound: none, or several, have that title.
         """
-        return await self._pick(network_id, chosen, await self.titled(network_id, chosen))
+        found = await self.titled(network_id, chosen, unannounced=unannounced)
+        return await self._pick(network_id, chosen, found, unannounced=unannounced)
 
     async def _pick(
-        self, network_id: NetworkId, chosen: str, found: Sequence[Conversation]
+        self,
+        network_id: NetworkId,
+        chosen: str,
+        found: Sequence[Conversation],
+        *,
+        unannounced: bool = False,
     ) -> Conversation:
         """By its id, or else the one that was *found* by its title.
 
@@ -75,7 +99,9 @@ class Calendar:
         """
         if chosen.isascii() and chosen.isdecimal() and len(chosen) <= 18:
             try:
-                return await self.get(ConversationId(int(chosen)), network_id)
+                return await self.get(
+                    ConversationId(int(chosen)), network_id, unannounced=unannounced
+                )
             except NotFound:
                 pass  # somebody may have called a conversation "2030"
         exact = [each for each in found if _as_compared(each.title) == _as_compared(chosen)]

@@ -28,13 +28,13 @@ class Cards:
     async def shown(
         self, conversation_id: ConversationId
     ) -> tuple[Conversation | None, Posted | None]:
-        """A planned conversation, or None when it is gone; and its card, if it has one."""
+        """A conversation that members may know of, or None; and its card, if it has one."""
         posted = await store.find(self._db, conversation_id)
         try:
             conversation = await conversations.get(self._db, conversation_id)
         except NotFound:
             return None, posted
-        return (conversation if conversation.is_planned else None), posted
+        return (conversation if conversation.is_known else None), posted
 
     async def named(self, conversation_id: ConversationId) -> Sequence[MemberId]:
         """Who comes and asked to be named on the card: as many as it has room for."""

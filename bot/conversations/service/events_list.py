@@ -69,7 +69,7 @@ class EventsList:
             conversation = await conversations.get(self._db, conversation_id)
         except NotFound:
             conversation = None
-        if conversation is not None and not conversation.is_planned:
+        if conversation is not None and not conversation.is_known:
             conversation = None
         return Mirrored(conversation=conversation, posted=posted, entry=entry)
 

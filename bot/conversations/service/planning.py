@@ -17,6 +17,7 @@ from bot.conversations.model import (
 from bot.conversations.service import hosting, places
 from bot.conversations.store import conversation as store
 from bot.conversations.store import move as moves
+from bot.conversations.store import occurrence as occurrences
 from bot.errors import Invalid
 from bot.ids import ConversationId
 from bot.network.service import Networks
@@ -114,11 +115,19 @@ class Planning:
         async with self._db.write() as tx:
             conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
-            if shown is not None and _details_of(conversation) != _details_of(shown):
-                raise ChangedMeanwhile(shown, conversation)
-            await store.save_details(tx, conversation_id, details)
-            self._ring(tx, conversation_id)
-            after, moved_up = await places.fill(tx, conversation_id, self._notices, now)
+            must_have_details_of(shown, conversation)
+            edited = await self.rewrite(tx, conversation, details)
+            if details != conversation.details:
+                await occurrences.mark_edited(tx, conversation_id)
+        return edited
+
+    async def rewrite(
+        self, tx: Transaction, conversation: Conversation, details: Details
+    ) -> Edited:
+        """Give one that is open other words or places, in the caller's transaction."""
+        await store.save_details(tx, conversation.id, details)
+        self._ring(tx, conversation.id)
+        after, moved_up = await places.fill(tx, conversation.id, self._notices, self._clock.now())
         return Edited(conversation=after, moved_up=moved_up)
 
     async def describe(
@@ -142,16 +151,18 @@ class Planning:
         async with self._db.write() as tx:
             conversation = await self._in_network(tx, conversation_id, by)
             conversation.must_be_open(now)
-            if shown is not None and _more_of(conversation) != _more_of(shown):
-                raise ChangedMeanwhile(shown, conversation)
-            if closes_at is not None and closes_at >= conversation.starts_at:
-                raise Invalid(
-                    "Sign-up would close after the conversation has started. Leave it empty, and "
-                    "it closes with the start."
-                )
-            await store.save_more(tx, conversation_id, replace(more, closes_at=closes_at))
-            self._ring(tx, conversation_id)
+            must_have_more_of(shown, conversation)
+            must_close_before(conversation.starts_at, closes_at)
+            described = replace(more, closes_at=closes_at)
+            await self.say_more(tx, conversation, described)
+            if described != conversation.more:
+                await occurrences.mark_edited(tx, conversation_id)
             return await store.get(tx, conversation_id)
+
+    async def say_more(self, tx: Transaction, conversation: Conversation, more: More) -> None:
+        """Say *more* about one that is open, in the caller's transaction."""
+        await store.save_more(tx, conversation.id, more)
+        self._ring(tx, conversation.id)
 
     async def editable(self, conversation_id: ConversationId, *, by: Person) -> Conversation:
         """The conversation as it stands, for somebody about to change it."""
@@ -205,10 +216,28 @@ class Planning:
         tx.after_commit(partial(self._timetable_changed.ring, None))
 
 
-def _details_of(conversation: Conversation) -> tuple[object, ...]:
-    """What somebody who changes the details has before their eyes. A move changes its sense."""
-    return conversation.starts_at, conversation.details
+def must_have_details_of(shown: Conversation | None, conversation: Conversation) -> None:
+    """Raises `ChangedMeanwhile`. A move changes the sense of what is said about it as well."""
+    if shown is not None and (shown.starts_at, shown.details) != (
+        conversation.starts_at,
+        conversation.details,
+    ):
+        raise ChangedMeanwhile(shown, conversation)
 
 
-def _more_of(conversation: Conversation) -> tuple[object, ...]:
-    return conversation.starts_at, conversation.more
+def must_have_more_of(shown: Conversation | None, conversation: Conversation) -> None:
+    """As `must_have_details_of`, for what else is said about it."""
+    if shown is not None and (shown.starts_at, shown.more) != (
+        conversation.starts_at,
+        conversation.more,
+    ):
+        raise ChangedMeanwhile(shown, conversation)
+
+
+def must_close_before(starts_at: datetime, closes_at: datetime | None) -> None:
+    """Raises `Invalid` for a deadline after the start. None: it closes with the start."""
+    if closes_at is not None and closes_at >= starts_at:
+        raise Invalid(
+            "Sign-up would close after the conversation has started. Leave it empty, and "
+            "it closes with the start."
+        )

@@ -135,6 +135,7 @@ class SignUps:
         conversation, answer = await store.get_with_answer(self._db, conversation_id, member_id)
         conversation.must_be_in(network_id)
         conversation.must_be_planned()
+        conversation.must_be_announced()
         mine = must_have_answered(answer)
         ahead = 0
         if mine.state is SignUpState.WAITING:
@@ -172,6 +173,7 @@ class SignUps:
             conversation, mine = await store.get_with_answer(tx, conversation_id, member_id)
             conversation.must_be_in(network_id)
             conversation.must_be_planned()
+            conversation.must_be_announced()
             if wanted is SignUpState.NOT_COMING or (mine is not None and _already_so(mine, wanted)):
                 conversation.must_be_open(now)
             else:

@@ -25,14 +25,14 @@ class Threads:
     async def of(
         self, conversation_id: ConversationId
     ) -> tuple[Conversation | None, Posted | None, OpenThread | None]:
-        """A planned conversation, its card and its thread, as far as each is there."""
+        """A conversation that members know of, its card and its thread, as far as each is there."""
         thread = await store.find(self._db, conversation_id)
         posted = await cards.find(self._db, conversation_id)
         try:
             conversation = await conversations.get(self._db, conversation_id)
         except NotFound:
             return None, posted, thread
-        return (conversation if conversation.is_planned else None), posted, thread
+        return (conversation if conversation.is_known else None), posted, thread
 
     async def of_thread(self, network_id: NetworkId, thread_id: ThreadId) -> ConversationId | None:
         """Which conversation is talked about there, if it is a thread of ours."""

@@ -57,7 +57,7 @@ async def to_look_at(
     rows = await db.all(
         """
         SELECT id AS conversation_id FROM conversation
-        WHERE planned_at IS NOT NULL AND starts_at > :since
+        WHERE planned_at IS NOT NULL AND announce_at IS NULL AND starts_at > :since
           AND (:network_id IS NULL OR network_id = :network_id)
         UNION
         SELECT conversation_id FROM card
@@ -94,7 +94,7 @@ async def count_missing(db: Queries, network_id: NetworkId, now: datetime) -> in
         """
         SELECT count(*) AS conversations FROM conversation
         WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
-          AND starts_at > :now
+          AND starts_at > :now AND announce_at IS NULL
           AND id NOT IN (SELECT conversation_id FROM card)
         """,
         {"network_id": network_id, "now": to_text(now)},

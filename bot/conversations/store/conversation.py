@@ -1,10 +1,10 @@
 """The SQL for conversations. Rows stop here: callers get the model."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.clock import from_text, to_text
-from bot.conversations.model import Conversation, Details, More, not_found
-from bot.ids import ChannelId, ConversationId, MemberId, NetworkId
+from bot.conversations.model import Conversation, Details, More, Occurrence, not_found
+from bot.ids import ChannelId, ConversationId, MemberId, NetworkId, SeriesId
 from bot.storage.database import Queries, Row, Transaction, Value
 
 
@@ -15,6 +15,10 @@ async def get(db: Queries, conversation_id: ConversationId) -> Conversation:
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
                access_provided, closes_at, host_id, deputy_id,
+               series_id, occurrence, edited, announce_at,
+               (SELECT first_at || ' ' || rule FROM series
+                WHERE series.id = series_id AND series.state <> 'ended'
+                  AND occurrence >= substr(first_at, 1, 10)) AS happens,
                going, maybe, waiting, supporting
         FROM conversation
         WHERE id = :id
@@ -54,6 +58,10 @@ async def add_draft(
                   planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
                access_provided, closes_at, host_id, deputy_id,
+               series_id, occurrence, edited, announce_at,
+               (SELECT first_at || ' ' || rule FROM series
+                WHERE series.id = series_id AND series.state <> 'ended'
+                  AND occurrence >= substr(first_at, 1, 10)) AS happens,
                going, maybe, waiting, supporting
         """,
         {
@@ -150,62 +158,6 @@ async def drop_drafts(tx: Transaction, before: datetime) -> None:
     )
 
 
-async def count_upcoming(db: Queries, network_id: NetworkId, now: datetime) -> int:
-    row = await db.only(
-        """
-        SELECT count(*) AS conversations FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
-          AND starts_at > :now
-        """,
-        {"network_id": network_id, "now": to_text(now)},
-    )
-    return row["conversations"]
-
-
-async def upcoming(
-    db: Queries, network_id: NetworkId, now: datetime, *, skip: int, limit: int
-) -> list[Conversation]:
-    """Soonest first."""
-    rows = await db.all(
-        """
-        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, host_id, deputy_id,
-               going, maybe, waiting, supporting
-        FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
-          AND starts_at > :now
-        ORDER BY starts_at, id
-        LIMIT :limit OFFSET :skip
-        """,
-        {"network_id": network_id, "now": to_text(now), "skip": skip, "limit": limit},
-    )
-    return [of_row(row) for row in rows]
-
-
-async def begun(
-    db: Queries, network_id: NetworkId, since: datetime, now: datetime, limit: int
-) -> list[Conversation]:
-    """Those that started after *since*, the latest first."""
-    rows = await db.all(
-        """
-        SELECT id, network_id, title, description, starts_at, minutes, places, drafted_by,
-               planned_at, cancelled_at, cancelled_because, moved_from, moves,
-               sequence, venue_channel_id, join_link, questions, content_note, offered,
-               access_provided, closes_at, host_id, deputy_id,
-               going, maybe, waiting, supporting
-        FROM conversation
-        WHERE network_id = :network_id AND planned_at IS NOT NULL AND cancelled_at IS NULL
-          AND starts_at > :since AND starts_at <= :now
-        ORDER BY starts_at DESC, id DESC
-        LIMIT :limit
-        """,
-        {"network_id": network_id, "since": to_text(since), "now": to_text(now), "limit": limit},
-    )
-    return [of_row(row) for row in rows]
-
-
 def _columns(details: Details) -> dict[str, Value]:
     return {
         "title": details.title,
@@ -244,6 +196,8 @@ def of_row(row: Row) -> Conversation:
         deputy_id=_member(row["deputy_id"]),
         is_planned=row["planned_at"] is not None,
         cancelled_because=row["cancelled_because"],
+        announce_at=None if row["announce_at"] is None else from_text(row["announce_at"]),
+        occurrence=_occurrence(row),
         moved_from=None if row["moved_from"] is None else from_text(row["moved_from"]),
         moves=row["moves"],
         sequence=row["sequence"],
@@ -251,6 +205,20 @@ def of_row(row: Row) -> Conversation:
         maybe=row["maybe"],
         waiting=row["waiting"],
         supporting=row["supporting"],
+    )
+
+
+def _occurrence(row: Row) -> Occurrence | None:
+    if row["series_id"] is None:
+        return None
+    on, happens = row["occurrence"], row["happens"]
+    first_at, rule = (None, None) if happens is None else happens.split(" ", 1)
+    return Occurrence(
+        series_id=SeriesId(row["series_id"]),
+        date=None if on is None else date.fromisoformat(on),
+        is_edited=bool(row["edited"]),
+        rule=rule,
+        first_at=None if first_at is None else datetime.fromisoformat(first_at),
     )
 
 

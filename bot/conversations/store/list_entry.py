@@ -78,7 +78,7 @@ async def to_look_at(
     rows = await db.all(
         """
         SELECT id AS conversation_id FROM conversation
-        WHERE planned_at IS NOT NULL AND starts_at > :since
+        WHERE planned_at IS NOT NULL AND announce_at IS NULL AND starts_at > :since
           AND (:network_id IS NULL OR network_id = :network_id)
         UNION
         SELECT conversation_id FROM list_entry

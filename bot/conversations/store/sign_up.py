@@ -30,6 +30,10 @@ async def get_with_answer(
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
                access_provided, closes_at, host_id, deputy_id,
+               series_id, occurrence, edited, announce_at,
+               (SELECT first_at || ' ' || rule FROM series
+                WHERE series.id = series_id AND series.state <> 'ended'
+                  AND occurrence >= substr(first_at, 1, 10)) AS happens,
                going, maybe, waiting, supporting,
                sign_up.state, sign_up.number, sign_up.asked_again
         FROM conversation
@@ -193,6 +197,10 @@ async def of_member(
                planned_at, cancelled_at, cancelled_because, moved_from, moves,
                sequence, venue_channel_id, join_link, questions, content_note, offered,
                access_provided, closes_at, host_id, deputy_id,
+               series_id, occurrence, edited, announce_at,
+               (SELECT first_at || ' ' || rule FROM series
+                WHERE series.id = series_id AND series.state <> 'ended'
+                  AND occurrence >= substr(first_at, 1, 10)) AS happens,
                going, maybe, waiting, supporting,
                sign_up.state, sign_up.number, sign_up.asked_again,
                CASE sign_up.state WHEN 'waiting' THEN (

@@ -73,7 +73,8 @@ async def to_look_at(
     rows = await db.all(
         """
         SELECT id AS conversation_id FROM conversation
-        WHERE planned_at IS NOT NULL AND cancelled_at IS NULL AND starts_at > :now
+        WHERE planned_at IS NOT NULL AND cancelled_at IS NULL AND announce_at IS NULL
+          AND starts_at > :now
           AND (:network_id IS NULL OR network_id = :network_id)
         UNION
         SELECT conversation_id FROM thread

@@ -51,7 +51,7 @@ class Hours:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Wish:
+class ReminderWish:
     """One person's, in one network. The defaults are those of everybody who chose nothing."""
 
     is_wanted: bool = False
@@ -60,7 +60,7 @@ class Wish:
     time_zone: str | None = None  # None: the network's
     paused_until: datetime | None = None
 
-    def for_one(self, *, is_wanted: bool) -> "Wish":
+    def for_one(self, *, is_wanted: bool) -> "ReminderWish":
         """With what they chose for one conversation, whatever they want of the others."""
         return replace(self, is_wanted=is_wanted)
 
@@ -76,7 +76,7 @@ class Recipient:
     """Somebody with a place who wants reminders of this conversation, just now."""
 
     member_id: MemberId
-    wish: Wish
+    wish: ReminderWish
     has_own_place: bool  # and could give it up; a supporter has none
 
 

@@ -11,7 +11,7 @@ from bot.network import model as networks
 from bot.network.model import ReminderWay
 from bot.network.service import Networks
 from bot.notices.service import Notices
-from bot.reminders.model import Hours, Reminding, Wish, pause_end
+from bot.reminders.model import Hours, ReminderWish, Reminding, pause_end
 from bot.reminders.store import wish as store
 from bot.storage.database import Database
 from bot.typed_date import read_day
@@ -27,7 +27,7 @@ class ReminderWishes:
         self._notices = notices
         self._sign_ups = sign_ups
 
-    async def of(self, network_id: NetworkId, member_id: MemberId) -> Wish:
+    async def of(self, network_id: NetworkId, member_id: MemberId) -> ReminderWish:
         return await store.get(self._db, network_id, member_id)
 
     async def ask_for(self, network_id: NetworkId, member_id: MemberId) -> None:
@@ -81,7 +81,8 @@ class ReminderWishes:
         now = self._clock.now()
         network = await self._networks.get(network_id)
         zone = (await self.of(network_id, member_id)).zone_in(network.zone)
-        until = pause_end(read_day(typed, now=now, zone=zone), zone, now)
+        day = read_day(typed, now=now, zone=zone, may_be_gone=True)
+        until = pause_end(day, zone, now)
         async with self._db.write() as tx:
             await self._networks.must_exist(tx, network_id)
             await store.set_pause(tx, network_id, member_id, until)

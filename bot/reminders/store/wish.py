@@ -7,11 +7,11 @@ from datetime import datetime
 from bot.clock import from_text, to_text
 from bot.ids import ConversationId, MemberId, NetworkId
 from bot.network.model import ReminderWay
-from bot.reminders.model import Hours, Wish
+from bot.reminders.model import Hours, ReminderWish
 from bot.storage.database import Queries, Row, Transaction
 
 
-async def get(db: Queries, network_id: NetworkId, member_id: MemberId) -> Wish:
+async def get(db: Queries, network_id: NetworkId, member_id: MemberId) -> ReminderWish:
     row = await db.one(
         """
         SELECT is_wanted, minutes_before, from_hour, until_hour, time_zone, paused_until
@@ -20,12 +20,12 @@ async def get(db: Queries, network_id: NetworkId, member_id: MemberId) -> Wish:
         """,
         {"network_id": network_id, "member_id": member_id},
     )
-    return Wish() if row is None else of_row(row)
+    return ReminderWish() if row is None else of_row(row)
 
 
 async def get_for_one(
     db: Queries, network_id: NetworkId, member_id: MemberId, conversation_id: ConversationId
-) -> Wish:
+) -> ReminderWish:
     """As `get`, and with what they chose for this conversation alone."""
     wish = await get(db, network_id, member_id)
     row = await db.one(
@@ -174,13 +174,13 @@ async def drop_times_of(tx: Transaction, conversation_id: ConversationId) -> Non
     )
 
 
-def of_row(row: Row) -> Wish:
+def of_row(row: Row) -> ReminderWish:
     """The wish in a row that has all its columns, also one of a join that found none."""
     times, paused_until = row["minutes_before"], row["paused_until"]
     hours = Hours()
     if row["from_hour"] is not None:
         hours = Hours(from_hour=row["from_hour"], until_hour=row["until_hour"])
-    return Wish(
+    return ReminderWish(
         is_wanted=bool(row["is_wanted"]),
         times=None if times is None else tuple(json.loads(times)),
         hours=hours,

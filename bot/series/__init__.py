@@ -1,0 +1,1 @@
+"""Series: the rules that make conversations."""
