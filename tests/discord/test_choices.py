@@ -75,10 +75,13 @@ async def test_a_mention_on_a_card_pings_nobody(world):
     await choose(world, world.amina, shows_name=True)
     await world.refreshed()
 
-    (edit, *_) = [e for e in reversed(world.env.http_requests) if e.method == "PATCH"]
-
-    assert f"<@{world.amina.id}>" in str(edit.json)
-    assert edit.json["allowed_mentions"] == {"parse": []}
+    edits = [
+        request.json
+        for request in world.env.http_requests
+        if request.method == "PATCH" and request.path.endswith(f"/messages/{card.id}")
+    ]
+    assert f"<@{world.amina.id}>" in str(edits[-1])
+    assert [edit["allowed_mentions"] for edit in edits] == [{"parse": []}] * len(edits)
 
 
 async def test_the_role_is_asked_about_only_where_there_is_one(world, db, monkeypatch):
