@@ -37,7 +37,7 @@ from bot.schedule import Duty
 from bot.series.service import SeriesServices
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
-from bot.ui.parts import Card, Tree
+from bot.ui.parts import NO_PINGS, Card, Tree
 
 # In the order of their duties: what is owed is owed before it is delivered.
 COGS = (
@@ -97,7 +97,7 @@ class CoproductionBot(commands.Bot):
             command_prefix=commands.when_mentioned,
             help_command=None,
             intents=INTENTS,
-            allowed_mentions=discord.AllowedMentions.none(),
+            allowed_mentions=NO_PINGS,
             # Nothing is read from these caches, so memory does not grow with members.
             member_cache_flags=discord.MemberCacheFlags.none(),
             chunk_guilds_at_startup=False,

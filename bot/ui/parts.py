@@ -14,6 +14,10 @@ _LARGEST = 2**63 - 1
 """No row has a larger id; one that is, is nobody's, and must not trip SQLite up."""
 
 
+NO_PINGS = discord.AllowedMentions.none()
+"""For every edit of a message: discord.py adds the client's default to new ones only."""
+
+
 class Tree(app_commands.CommandTree[Any]):
     async def on_error(
         self, interaction: discord.Interaction, error: app_commands.AppCommandError, /

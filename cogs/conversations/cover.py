@@ -18,7 +18,7 @@ from bot.ids import ConversationId
 from bot.network.model import ChannelUse
 from bot.people import Person
 from bot.ui.answering import say
-from bot.ui.parts import Card
+from bot.ui.parts import NO_PINGS, Card
 from bot.ui.text import as_typed
 from cogs.asking import network_of, server_of
 from cogs.conversations.picking import pick_as_organiser, titles
@@ -172,7 +172,7 @@ async def edit_drawn(
     """
     if cover is not None and cover.name == attached:
         try:
-            await message.edit(view=draw(cover))
+            await message.edit(view=draw(cover), allowed_mentions=NO_PINGS)
         except discord.HTTPException as error:
             _must_be_about_the_cover(error, conversation_id)
         else:
@@ -180,15 +180,15 @@ async def edit_drawn(
     if cover is not None:
         try:
             file = await file_of(services, conversation_id, cover)
-            await message.edit(view=draw(cover), attachments=[file])
+            await message.edit(view=draw(cover), attachments=[file], allowed_mentions=NO_PINGS)
         except discord.HTTPException as error:
             _must_be_about_the_cover(error, conversation_id)
         else:
             return cover.name
     if attached is None and cover is None:
-        await message.edit(view=draw(None))
+        await message.edit(view=draw(None), allowed_mentions=NO_PINGS)
     else:
-        await message.edit(view=draw(None), attachments=[])
+        await message.edit(view=draw(None), attachments=[], allowed_mentions=NO_PINGS)
     return None
 
 

@@ -62,7 +62,7 @@ FIRST_TIME = (
     "## Your first time\n"
     "1. Look at a card in the conversations channel, or press **See what is ahead**.\n"
     "2. Press **Sign up**. You get an answer that only you can see. Others see how many are "
-    "coming, never who.\n"
+    "coming, and your name only if you choose that.\n"
     "3. If it is full, you join the waitlist. When a place comes up I send you a private "
     "message.\n"
     "4. **My sign-up** on a card puts it into your calendar, tells the hosts what helps you to "

@@ -115,7 +115,11 @@ class World:
         return self.card()
 
     def card(self) -> Any:
-        return [each for each in self.channel.history() if not _is_reminder(each)][-1]
+        return self.cards()[-1]
+
+    def cards(self) -> list[Any]:
+        """Those posted in the conversations channel, without the reminders between them."""
+        return [each for each in self.channel.history() if not _is_reminder(each)]
 
     def reminders(self) -> list[Any]:
         """Those posted in the conversations channel."""

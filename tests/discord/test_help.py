@@ -44,7 +44,7 @@ async def test_the_buttons_lead_to_the_next_step(world):
     message = await ask(world, world.amina)
 
     first = await world.amina.click(message, label="What to expect the first time")
-    assert "Others see how many are coming, never who." in text_of(first.response.message)
+    assert "and your name only if you choose that." in text_of(first.response.message)
     ahead = await world.amina.click(first.response.message, label="See what is ahead")
     assert "Who decides?" in text_of(ahead.response.message)
     mine = await world.amina.click(await ask(world, world.amina), label="Your conversations")

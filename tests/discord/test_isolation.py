@@ -273,6 +273,7 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     picked = await boss.slash(channel, "conversation show", conversation="1")
     titled = await boss.slash(channel, "conversation show", conversation="Who decides?")
     edited = await boss.slash(channel, "organise edit", conversation="1")
+    table = await boss.slash(channel, "organise people", conversation="1", access_needs=True)
     hosted = await boss.slash(channel, "organise hosts", conversation="1", host=boss)
     covered = await boss.slash(
         channel, "organise cover", conversation="1", image=("red.png", picture()), alt="Red."
@@ -287,6 +288,7 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     assert covered.response.content == MISSING
     assert noted.response.content == MISSING
     assert hosted.response.content == MISSING
+    assert table.response.content == MISSING
     assert choices == []
 
 

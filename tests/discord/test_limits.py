@@ -15,6 +15,7 @@ from bot.conversations.model import (
     LONGEST_NEED,
     LONGEST_NOTE,
     LONGEST_TITLE,
+    MOST_NAMED,
     MOST_PLACES,
     AttendancePage,
     Choices,
@@ -368,6 +369,9 @@ CARDS = {
         LONG, MINE.sign_up, FULL, NOW, replace(REMINDER, kind=NoticeKind.AFTERWARDS)
     ),
     "conversation": lambda: conversation_card(LONG, FULL, NOW),
+    "conversation with names": lambda: conversation_card(
+        LONG, FULL, NOW, named=[MemberId(10**18 + number) for number in range(MOST_NAMED)]
+    ),
     "draft": lambda: draft_card(LONG, FULL),
     "page": lambda: page_card(Page(conversations=numbered(ON_A_PAGE), number=1, pages=3), FULL),
     "mine": lambda: mine_card(
@@ -397,6 +401,7 @@ CARDS = {
             before=9980,
         ),
         FULL,
+        for_host=True,
     ),
     "attendance": lambda: attendance_card(
         AttendancePage(

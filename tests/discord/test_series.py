@@ -76,7 +76,7 @@ async def test_a_started_series_posts_what_is_near_and_keeps_the_rest(world):
     assert SPOKEN in text_of(card)
     assert "Part of a series: every first Thursday of the month at 2:00pm UK time." in text_of(card)
     await pass_days(world, 26)
-    assert len(world.channel.history()) == 2
+    assert len(world.cards()) == 2
     assert "Thursday 7 January 2027, 2:00pm UK time" in text_of(world.card())
 
 
@@ -419,13 +419,13 @@ async def test_pausing_and_resuming_say_what_is_ahead(world):
     assert "Waiting, unannounced:\n- Thursday 7 January 2027" in paused.response.content
     assert "**This series is paused.**" in text_of(await panel(world, world.amina))
     await pass_days(world, 26)
-    assert len(world.channel.history()) == 1
+    assert len(world.cards()) == 1
 
     resumed = await world.organiser.slash(world.general, "series resume", series="who")
     await world.env.advance_time(30)
 
     assert "**Who decides?** goes on." in resumed.response.content
-    assert len(world.channel.history()) == 2
+    assert len(world.cards()) == 2
 
 
 async def test_ending_keeps_what_is_announced(world, db):
