@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import services
 from bot.client import Services
-from bot.conversations.model import More
+from bot.conversations.model import HostChange, More
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.ids import ConversationId, MoveId, NetworkId, ProposedRuleId, SeriesId
 from bot.people import Person
@@ -135,6 +135,39 @@ async def test_members_do_not_know_of_a_conversation_before_it_is_announced(
     assert await parts.calendar.pick(HOME, str(hidden.id), unannounced=True) == hidden
     assert len(await parts.calendar.titled(HOME, "who")) == 1
     assert len(await parts.calendar.titled(HOME, "who", unannounced=True)) == 3
+
+
+async def test_nothing_else_on_discord_knows_of_it_either(parts: Services):
+    series = await started(parts)
+    december, hidden, _ = await conversations(parts, series)
+
+    assert (await parts.threads.of(hidden.id))[0] is None
+    assert (await parts.events_list.mirrored(hidden.id)).conversation is None
+    assert list(await parts.events_list.to_look_at()) == [december.id]
+    assert list(await parts.threads.to_look_at()) == [december.id]
+
+
+async def test_a_sweep_that_finds_all_as_it_should_be_writes_nothing(parts: Services, db: Database):
+    series = await started(parts)
+    await parts.series.making.sweep()
+    before = (await db.only("PRAGMA data_version"))[0]
+    for _ in range(3):
+        await parts.series.making.sweep()
+
+    assert (await db.only("PRAGMA data_version"))[0] == before
+    assert (await parts.series.book.get(series.id, HOME)).look_at is not None
+
+
+async def test_a_named_host_hears_of_a_move_before_it_is_announced(parts: Services, db: Database):
+    series = await started(parts)
+    january = (await conversations(parts, series))[1]
+    await parts.hosting.name(january.id, HostChange(host_id=BRYN), by=ORGANISER)
+    move = await parts.changing.propose_move(january.id, "14 Jan 3pm", by=ORGANISER)
+    await parts.changing.move(move.id, by=ORGANISER)
+
+    rows = await db.all("SELECT member_id FROM notice WHERE kind = 'moved'")
+    assert [row["member_id"] for row in rows] == [BRYN]
+    assert not (await conversations(parts, series))[1].is_announced
 
 
 async def test_those_standing_get_places_in_their_order_and_are_told_once(

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.client import Services
-from bot.conversations.model import Details
+from bot.conversations.model import Details, HostChange
 from bot.errors import Closed, Invalid
 from bot.series.model import SeriesState, Which
 from bot.series.service.reshaping import Wish
@@ -523,3 +523,17 @@ async def test_an_edit_that_changes_nothing_marks_nothing(parts: Services):
     await parts.planning.edit(december.id, same, by=ORGANISER)
     await parts.planning.describe(december.id, december.more, "", by=ORGANISER)
     assert not (await three(parts, series))[0].occurrence.is_edited
+
+
+async def test_what_somebody_was_named_to_host_does_not_vanish(parts: Services, db: Database):
+    series = await started(parts)
+    january, february = (await three(parts, series))[1:]
+    await parts.hosting.name(january.id, HostChange(host_id=BRYN), by=ORGANISER)
+
+    with pytest.raises(Invalid, match=r"or host it\. Please give a reason"):
+        await parts.series.pausing.skip(series.id, JANUARY, "", by=ORGANISER)
+    outcome = await parts.series.pausing.end(series.id, None, by=ORGANISER)
+
+    assert [each.id for each in outcome.left_edited] == [january.id]
+    assert outcome.removed == 1
+    assert february.id not in {each.id for each in await three(parts, series)}

@@ -1,4 +1,4 @@
-"""A believable network: its people, its channels, and three conversations.
+"""A believable network: its people, its channels, three conversations and a monthly series.
 
 Whatever the bot can do, it does here by its own commands and buttons, as somebody would.
 """
@@ -37,8 +37,19 @@ TO_TRY = (
     "Aisha has asked to be reminded. In the lobby, skip to the next reminder a few times, and look "
     "at her private messages. Anybody can type /reminders. Then restart the bot, and press a "
     "button on an old card.",
+    "As anybody, type /conversation series, and press “Sign up to all”. In the lobby, skip days "
+    "or restart the bot: the next one is announced, you are told, and old buttons still work.",
     "Viewing as Rosa, who runs the server, type /network check. As anybody, type /help.",
 )
+SERIES: dict[str, Any] = {
+    "title": "What worked this month?",
+    "description": "Every month, an evening for what worked, however small, and what did not.",
+    "which": "first of the month",
+    "weekday": "Wednesday",
+    "time": "6:30pm",
+    "places": 15,
+    "announce": 5,  # so that the next one always has a card
+}
 LINKS = {
     "joining": "https://example.org/join",
     "tickets": "https://example.org/tickets",
@@ -129,6 +140,7 @@ async def build(env: simcord.Env, until: datetime) -> World:
     await _talk(world)
     organising = await _set_up(world)
     await _plan_and_answer(world, organising, until.astimezone(ZONE).date())
+    await _start_series(world, organising)
     await env.advance_time(max(0.0, (until - env.now()).total_seconds()))
     backstage.forget_private_answers(env)
     await env.settle()
@@ -192,6 +204,18 @@ async def _plan_and_answer(world: World, organising: simcord.ChannelHandle, toda
     general = world.server.channels["general"]
     panel = await world.people["Aisha"].slash(general, "reminders")
     await world.people["Aisha"].click(_answer(panel), label="Remind me by private message")
+
+
+async def _start_series(world: World, organising: simcord.ChannelHandle) -> None:
+    """What happens every month, with two people who come each time."""
+    kwame, env = world.people["Kwame"], world.env
+    draft = await kwame.slash(organising, "series start", **SERIES)
+    await kwame.click(_answer(draft), label="Start it")
+    await env.advance_time(60)
+    general = world.server.channels["general"]
+    for name in ("Aisha", "Dorota"):
+        shown = await world.people[name].slash(general, "conversation series")
+        await world.people[name].click(_answer(shown), label="Sign up to all")
 
 
 def _answer(result: simcord.InteractionResult) -> Any:

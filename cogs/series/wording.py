@@ -91,13 +91,13 @@ def reshaped(outcome: Reshaped, network: Network, *, did: str, silent: bool = Fa
         parts.append(f"{dates_taken} {taken} taken away.")
     if outcome.left_edited:
         parts.append(
-            "Left as they are, because somebody changed them by themselves:\n"
+            "Left as they are, because somebody changed them by themselves, or hosts them:\n"
             + dates(outcome.left_edited, network)
         )
     if outcome.left_answered:
         parts.append(
-            "Left as they are, because people have answered and the series now has no date for "
-            f"them:\n{dates(outcome.left_answered, network)}\n"
+            "Left as they are, because people have answered or host them, and the series now has no "
+            f"date for them:\n{dates(outcome.left_answered, network)}\n"
             "If they should not take place, use /organise cancel."
         )
     return "\n".join(parts)

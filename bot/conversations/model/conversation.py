@@ -119,6 +119,11 @@ class Conversation:
         return self.cancelled_because is not None
 
     @property
+    def is_expected(self) -> bool:
+        """Whether somebody would miss it: people who answered, or who were named to host it."""
+        return bool(self.answers or self.named_hosts)
+
+    @property
     def is_announced(self) -> bool:
         return self.announce_at is None
 

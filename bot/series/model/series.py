@@ -42,6 +42,7 @@ class Series:
     state: SeriesState
     version: int = 0
     sequence: int = 0
+    look_at: datetime | None = None  # when one of its conversations may have to be made
     drafted_by: MemberId
 
     @property

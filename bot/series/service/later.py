@@ -124,7 +124,7 @@ class Later:
             told = [await self._means.changing.call_off(tx, conversation, reason, by)]
             cancelled, removed = [conversation], 0
             for each in followers:
-                if each.is_announced or each.answers:
+                if each.is_announced or each.is_expected:
                     told.append(await self._means.changing.call_off(tx, each, reason, by))
                     cancelled.append(each)
                 else:

@@ -36,6 +36,11 @@ class _Found:
     )
     wanted_from: datetime | None = None  # when one more than these will be wanted
 
+    @property
+    def next_look(self) -> list[datetime]:
+        """When each has started, or one more is wanted. None of these: the rule has run out."""
+        return [*self.ahead, *([] if self.wanted_from is None else [self.wanted_from])]
+
 
 class Making:
     def __init__(self, means: Means) -> None:
@@ -83,12 +88,13 @@ class Making:
             await occurrences.make(
                 tx, series.network_id, series_id, found.to_make, drafted_by=series.drafted_by
             )
-        self._means.ring(tx)
-        if found.ahead or found.wanted_from is not None:
-            looks = [*found.ahead, *([found.wanted_from] if found.wanted_from else [])]
-            await store.look_at(tx, series_id, min(looks))
-            return series
-        return await self.end(tx, series)
+        if not found.next_look:
+            return await self.end(tx, series)
+        # A sweep that finds everything as it should be writes nothing.
+        if series.look_at != min(found.next_look):
+            await store.look_at(tx, series_id, min(found.next_look))
+            self._means.ring(tx)
+        return series
 
     def _walk(
         self,
@@ -145,15 +151,17 @@ class Making:
     async def _announce_next(self) -> bool:
         """False when nothing was due."""
         occurrences = self._means.occurrences
+        if await occurrences.to_announce(self._means.db) is None:
+            return False
         async with self._means.db.write() as tx:
-            conversation = await occurrences.to_announce(tx)
+            conversation = await occurrences.to_announce(tx)  # as it stands, now that we hold it
             if conversation is None:
                 return False
             if conversation.is_ahead(self._means.clock.now()):
                 standing = await self._standing(tx, conversation)
                 signed_up = await occurrences.announce(tx, conversation, standing)
                 log.info("Conversation %d is announced, %d come", conversation.id, signed_up)
-            elif conversation.answers:
+            elif conversation.is_expected:
                 await occurrences.announce(tx, conversation, ())
             else:
                 await occurrences.drop(tx, conversation)

@@ -98,7 +98,7 @@ class Pausing:
             told: list[Told] = []
             cancelled: list[Conversation] = []
             for each in counts.unannounced:
-                if not _is_edited(each) and not each.answers:
+                if not _is_kept(each):
                     await self._means.occurrences.drop(tx, each)
                     removed += 1
             for each in counts.announced:
@@ -110,7 +110,7 @@ class Pausing:
         left = [
             each
             for each in (*counts.announced, *counts.unannounced)
-            if _is_edited(each) and each not in cancelled
+            if _is_kept(each) and each not in cancelled
         ]
         return Reshaped(
             series=series, changed=cancelled, removed=removed, left_edited=left, told=told
@@ -134,10 +134,10 @@ class Pausing:
         if because.strip():
             told = await self._means.changing.call_off(tx, made, reason_to_cancel(because), by)
             return Reshaped(series=series, changed=[made], told=[told])
-        if made.answers:
+        if made.is_expected:
             when = spoken(made.starts_at, await self._means.zone(series.network_id))
             raise Invalid(
-                f"People have answered for {when}. Please give a reason, which they will read."
+                f"People have answered for {when}, or host it. Please give a reason, which they will read."
             )
         await self._means.occurrences.drop(tx, made)
         await store.skip(tx, series.id, [day])
@@ -159,6 +159,11 @@ class Pausing:
             announced=[each for each in ahead if each.is_announced],
             unannounced=[each for each in ahead if not each.is_announced],
         )
+
+
+def _is_kept(conversation: Conversation) -> bool:
+    """Whether an end leaves it, though it is not announced."""
+    return _is_edited(conversation) or (not conversation.is_announced and conversation.is_expected)
 
 
 def _is_edited(conversation: Conversation) -> bool:

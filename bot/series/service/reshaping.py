@@ -215,7 +215,7 @@ class Reshaping:
         stays_at = conversation.starts_at
         if is_edited and not is_meant:
             outcome.edited.append(conversation)
-        elif to is None and conversation.answers:
+        elif to is None and conversation.is_expected:
             outcome.answered.append(conversation)
         elif to is None:
             await occurrences.drop(tx, conversation)

@@ -15,7 +15,7 @@ async def get(db: Queries, series_id: SeriesId) -> Series:
         """
         SELECT id, network_id, rule, first_at, announce_weeks, title, description, minutes, places,
                venue_channel_id, join_link, questions, content_note, offered, access_provided,
-               closes_before, state, version, sequence, drafted_by
+               closes_before, state, version, sequence, look_at, drafted_by
         FROM series
         WHERE id = :id
         """,
@@ -131,7 +131,7 @@ async def of_network(
         """
         SELECT id, network_id, rule, first_at, announce_weeks, title, description, minutes, places,
                venue_channel_id, join_link, questions, content_note, offered, access_provided,
-               closes_before, state, version, sequence, drafted_by
+               closes_before, state, version, sequence, look_at, drafted_by
         FROM series
         WHERE network_id = :network_id AND state IN ('running', 'paused')
         ORDER BY title, id
@@ -233,5 +233,6 @@ def _series(row: Row) -> Series:
         state=SeriesState(row["state"]),
         version=row["version"],
         sequence=row["sequence"],
+        look_at=None if row["look_at"] is None else from_text(row["look_at"]),
         drafted_by=MemberId(row["drafted_by"]),
     )
