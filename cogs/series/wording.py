@@ -96,8 +96,8 @@ def reshaped(outcome: Reshaped, network: Network, *, did: str, silent: bool = Fa
         )
     if outcome.left_answered:
         parts.append(
-            "Left as they are, because people have answered or host them, and the series now has no "
-            f"date for them:\n{dates(outcome.left_answered, network)}\n"
+            "Left as they are, because people have answered or host them, and the series has no "
+            f"date for them now:\n{dates(outcome.left_answered, network)}\n"
             "If they should not take place, use /organise cancel."
         )
     return "\n".join(parts)

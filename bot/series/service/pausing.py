@@ -137,7 +137,8 @@ class Pausing:
         if made.is_expected:
             when = spoken(made.starts_at, await self._means.zone(series.network_id))
             raise Invalid(
-                f"People have answered for {when}, or host it. Please give a reason, which they will read."
+                f"People have answered for {when}, or host it. Please give a reason, which they "
+                "will read."
             )
         await self._means.occurrences.drop(tx, made)
         await store.skip(tx, series.id, [day])
