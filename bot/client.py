@@ -26,7 +26,7 @@ from bot.conversations.service.people import People
 from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
-from bot.ids import ConversationId
+from bot.ids import ChannelId, ConversationId, ThreadId
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
@@ -90,6 +90,9 @@ class Services:
 Composer: TypeAlias = Callable[[Services, Notice], Awaitable[Card | None]]
 """Writes the message of one kind of notice, from what is true now; None when it no longer is."""
 
+RoomFinder: TypeAlias = Callable[[Services, Notice], Awaitable[ChannelId | ThreadId | None]]
+"""Where a notice for everybody is posted; None while there is no such place."""
+
 
 class CoproductionBot(commands.Bot):
     def __init__(self, services: Services) -> None:
@@ -114,6 +117,8 @@ class CoproductionBot(commands.Bot):
         """Servers in which missing channels are being created just now."""
         self.composers: dict[NoticeKind, Composer] = {}
         """Filled by the cog whose feature owes that kind."""
+        self.rooms: dict[NoticeKind, RoomFinder] = {}
+        """As above, for kinds that are posted elsewhere than in the conversations channel."""
         self.duties: list[Duty] = []
         """Filled by each cog that must do something in time."""
 

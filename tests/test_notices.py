@@ -11,7 +11,7 @@ import pytest
 from bot.client import Services
 from bot.conversations.model import Conversation
 from bot.errors import NotFound, Unavailable
-from bot.ids import ConversationId, MemberId, NoticeId
+from bot.ids import MemberId, NoticeId
 from bot.notices.model import (
     EVERYBODY,
     HOLDS_BACK_FOR,
@@ -53,7 +53,7 @@ async def owe(
             tx,
             NoticeKind.PLACE_CAME_UP,
             network_id=conversation.network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(person, occurrence) for person in people],
             due_at=parts.clock.now(),
         )
@@ -91,7 +91,7 @@ async def test_nothing_is_sent_before_it_is_due(
             tx,
             NoticeKind.PLACE_CAME_UP,
             network_id=HOME,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(AMINA, 1)],
             due_at=clock.now() + timedelta(hours=1),
         )
@@ -162,7 +162,7 @@ def _notice(**changes: object) -> Notice:
         id=NoticeId(7),
         network_id=HOME,
         kind=NoticeKind.PLACE_CAME_UP,
-        conversation_id=ConversationId(1),
+        about_id=1,
         member_id=AMINA,
         occurrence=1,
         due_at=datetime.fromisoformat("2026-11-23T09:00:00+00:00"),
@@ -498,7 +498,7 @@ async def test_the_bell_rings_after_the_commit_and_not_after_a_rollback(
             tx,  # type: ignore[arg-type]
             NoticeKind.PLACE_CAME_UP,
             network_id=HOME,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(person, 1)],
             due_at=parts.clock.now(),
         )
@@ -549,7 +549,7 @@ async def test_what_is_for_everybody_goes_on_while_nobody_may_be_written_to(
             tx,
             NoticeKind.CHANNEL_REMINDER,
             network_id=HOME,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(EVERYBODY, 1)],
             due_at=clock.now(),
         )
@@ -568,7 +568,7 @@ async def test_a_channel_that_is_written_to_too_fast_is_tried_again_and_stops_no
             tx,
             NoticeKind.CHANNEL_REMINDER,
             network_id=HOME,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(EVERYBODY, 1)],
             due_at=clock.now(),
         )

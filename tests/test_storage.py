@@ -312,6 +312,12 @@ SIGN_UP = "INSERT INTO sign_up (conversation_id, member_id, state, number, answe
         "UPDATE notice SET state = 'dropped'",
         "UPDATE notice SET dropped_because = 'no reason'",
         "UPDATE notice SET state = 'lost'",
+        "UPDATE notice SET about_id = 2",
+        "UPDATE notice SET about = 'quote'",
+        "UPDATE notice SET conversation_id = NULL",
+        "INSERT INTO notice (network_id, kind, about, about_id, member_id, occurrence, due_at, "
+        "next_try_at) VALUES (1001, 'place_came_up', 'quote', 1, 7, 7, '2026-11-23T09:00:00Z', "
+        "'2026-11-23T09:00:00Z')",
         "INSERT INTO network_reminder VALUES (1001, 'direct', 'not json')",
         "INSERT INTO network_reminder VALUES (1001, 'pigeon', '[]')",
         "INSERT INTO closed_messages VALUES (1001, 1, 'yesterday')",
@@ -325,9 +331,10 @@ async def test_the_schema_refuses_answers_and_notices_that_make_no_sense(
         await tx.run(SIGN_UP + "(1, 7, 'going', 7, '2026-11-23T09:00:00Z')")
         await tx.run(
             """
-            INSERT INTO notice (network_id, kind, conversation_id, member_id, occurrence, due_at,
-                                next_try_at)
-            VALUES (1001, 'place_came_up', 1, 7, 7, '2026-11-23T09:00:00Z', '2026-11-23T09:00:00Z')
+            INSERT INTO notice (network_id, kind, about, about_id, conversation_id, member_id,
+                                occurrence, due_at, next_try_at)
+            VALUES (1001, 'place_came_up', 'conversation', 1, 1, 7, 7,
+                    '2026-11-23T09:00:00Z', '2026-11-23T09:00:00Z')
             """
         )
     with pytest.raises(sqlite3.IntegrityError):
@@ -369,6 +376,72 @@ def test_answers_given_before_guests_and_supporters_are_kept(tmp_path: Path) -> 
         connection.execute("UPDATE sign_up SET state = 'not_coming' WHERE member_id = 7")
         counts = connection.execute("SELECT going, waiting, last_number FROM conversation")
         assert counts.fetchall() == [(0, 1, 2)]
+
+
+OLD_NOTICES = """
+    INSERT INTO network (id) VALUES (1001);
+    INSERT INTO conversation (network_id, title, starts_at, minutes, drafted_by, drafted_at)
+    VALUES (1001, 'Who decides?', '2026-12-03T14:00:00Z', 90, 90, '2026-11-23T09:00:00Z'),
+           (1001, 'Who pays?', '2027-01-07T14:00:00Z', 90, 90, '2026-11-23T09:00:00Z');
+    INSERT INTO notice
+    VALUES (3, 1001, 'place_came_up', 1, 7, 4, '2026-11-23T09:00:00Z', 'sent', NULL,
+            '2026-11-23T09:01:30Z', 1, '2026-11-23T09:00:02Z', 1),
+           (4, 1001, 'reminder', 1, 7, 1440, '2026-12-02T14:00:00Z', 'owed', NULL,
+            '2026-12-02T14:01:30Z', 2, NULL, 2),
+           (5, 1001, 'moved', 1, 8, 1, '2026-11-23T09:00:00Z', 'missed', NULL,
+            '2026-11-23T09:01:30Z', 1, '2026-11-23T09:00:02Z', 1),
+           (6, 1001, 'place_came_up', 2, 8, 4, '2026-11-23T09:00:00Z', 'dropped', 'they left',
+            '2026-11-23T09:01:30Z', 1, '2026-11-23T09:00:02Z', 1),
+           (7, 1001, 'channel_reminder', 2, 0, 1440, '2027-01-06T14:00:00Z', 'owed', NULL,
+            '2027-01-06T14:00:00Z', 0, NULL, 0),
+           (9, 1001, 'written', 2, 8, 1, '2026-11-23T09:00:00Z', 'owed', NULL,
+            '2026-11-23T09:01:30Z', 1, NULL, 1);
+    DELETE FROM notice WHERE id = 9;
+"""
+NOTICE_COLUMNS = (
+    "id, network_id, kind, conversation_id, member_id, occurrence, due_at, state, "
+    "dropped_because, next_try_at, attempts, settled_at, lane"
+)
+
+
+def test_notices_owed_before_they_could_be_about_anything_are_kept(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, known()[:15])
+    every = f"SELECT {NOTICE_COLUMNS} FROM notice ORDER BY id"  # noqa: S608
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OLD_NOTICES)
+        before = connection.execute(every).fetchall()
+
+    migrate(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        assert connection.execute(every).fetchall() == before
+        assert len(before) == 5
+        about = connection.execute("SELECT about, about_id = conversation_id FROM notice")
+        assert set(about) == {("conversation", 1)}
+        connection.execute(
+            "INSERT INTO notice (network_id, kind, about, about_id, member_id, occurrence, due_at, "
+            "next_try_at) VALUES (1001, 'a_later_kind', 'quote', 1, 7, 1, '2027-01-01T09:00:00Z', "
+            "'2027-01-01T09:00:00Z')"
+        )
+        connection.execute("DELETE FROM conversation WHERE id = 1")
+        left = connection.execute("SELECT id, about FROM notice ORDER BY id").fetchall()
+        assert left == [(6, "conversation"), (7, "conversation"), (10, "quote")]
+
+
+def test_ids_of_notices_go_on_where_they_were_when_none_is_left(tmp_path: Path) -> None:
+    path = tmp_path / "old.db"
+    migrate(path, known()[:15])
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(OLD_NOTICES)
+        connection.executescript("DELETE FROM notice;")
+
+    migrate(path)
+
+    with closing(sqlite3.connect(path)) as connection:
+        seq = connection.execute("SELECT seq FROM sqlite_sequence WHERE name = 'notice'")
+        assert seq.fetchall() == [(9,)]
 
 
 FIRST = Migration(1, "0001_first.sql", "CREATE TABLE a (b INTEGER) STRICT;")

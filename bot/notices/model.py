@@ -30,6 +30,16 @@ class Lane(IntEnum):
     REMINDERS = 2
 
 
+class Subject(StrEnum):
+    """What a kind of notice is about, and so whose id its `about_id` is."""
+
+    CONVERSATION = "conversation"
+    QUOTE = "quote"
+    PRACTICE = "practice"
+    ACTION = "action"
+    NETWORK = "network"
+
+
 class NoticeKind(StrEnum):
     PLACE_CAME_UP = "place_came_up"  # its occurrence: the number of the sign-up
     MOVED = "moved"  # how often the conversation has been moved
@@ -64,6 +74,14 @@ class NoticeKind(StrEnum):
     @property
     def lane(self) -> Lane:
         return _LANES.get(self, Lane.NEWS)
+
+    @property
+    def about(self) -> Subject:
+        return SUBJECTS.get(self, Subject.CONVERSATION)
+
+
+SUBJECTS: dict[NoticeKind, Subject] = {}
+"""What those kinds are about that are not about a conversation."""
 
 
 ABOUT_MORE_THAN_A_PLACE = (
@@ -122,11 +140,19 @@ class Notice:
     id: NoticeId
     network_id: NetworkId
     kind: NoticeKind
-    conversation_id: ConversationId
+    about_id: int
+    """The id of what its kind is about."""
     member_id: MemberId
     occurrence: int
     due_at: datetime
     attempts: int
+
+    @property
+    def conversation_id(self) -> ConversationId:
+        """The conversation it is about. Only ask it of kinds that are about one."""
+        if self.kind.about is not Subject.CONVERSATION:
+            raise LookupError(f"{self.kind} is not about a conversation")
+        return ConversationId(self.about_id)
 
     @property
     def nonce(self) -> str:

@@ -17,7 +17,6 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.errors import NotFound, Unavailable
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
-from bot.notices import store
 from bot.notices.model import (
     LEASE,
     Delivery,
@@ -28,7 +27,10 @@ from bot.notices.model import (
     NoticeState,
     NotNow,
     SendingTooFast,
+    Subject,
 )
+from bot.notices.store import closed
+from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
@@ -79,12 +81,15 @@ class Notices:
         kind: NoticeKind,
         *,
         network_id: NetworkId,
-        conversation_id: ConversationId,
+        about: int,
         people: Sequence[tuple[MemberId, int]],
         due_at: datetime,
     ) -> None:
-        """Owe a notice to each (person, occurrence), in the transaction that causes it."""
-        await store.add(tx, kind, network_id, conversation_id, people, due_at)
+        """Owe a notice to each (person, occurrence), in the transaction that causes it.
+
+        *about* is the id of what the kind is about, and must belong to that network.
+        """
+        await store.add(tx, kind, network_id, about, people, due_at)
         tx.after_commit(lambda: self.owed.ring(None))
 
     async def drop(
@@ -96,25 +101,30 @@ class Notices:
     async def drop_all(
         self,
         tx: Transaction,
-        conversation_id: ConversationId,
+        about: int,
         because: str,
         *,
-        kind: NoticeKind | None = None,
+        of: NoticeKind | Subject = Subject.CONVERSATION,
     ) -> None:
-        """Stop owing anybody anything (of this *kind*, if given) about this conversation."""
-        await store.drop_all_owed(tx, conversation_id, kind, self._clock.now(), because)
+        """Stop owing anybody anything about this, or anything of one kind.
+
+        *about* is the id of such a thing as *of* says, or of what that kind is about.
+        """
+        kind = of if isinstance(of, NoticeKind) else None
+        subject = of.about if isinstance(of, NoticeKind) else of
+        await store.drop_all_owed(tx, subject, about, kind, self._clock.now(), because)
 
     async def drop_of_members(
         self,
         tx: Transaction,
-        conversation_id: ConversationId,
+        about: int,
         kinds: Sequence[NoticeKind],
         members: Sequence[MemberId],
         because: str,
     ) -> None:
-        """Stop owing these people anything of these *kinds* about this conversation."""
+        """Stop owing these people anything of these kinds, all about the same."""
         now = self._clock.now()
-        await store.drop_of_members(tx, conversation_id, kinds, members, now, because)
+        await store.drop_of_members(tx, about, kinds, members, now, because)
 
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
@@ -174,14 +184,20 @@ class Notices:
             going.sent += delivery is Delivery.SENT
             going.asked += delivery in _ASKED
 
-    async def of_member(self, notice_id: NoticeId, member_id: MemberId) -> Notice:
+    async def of_member(
+        self,
+        notice_id: NoticeId,
+        member_id: MemberId,
+        *,
+        about: Subject = Subject.CONVERSATION,
+    ) -> Notice:
         """The notice behind a button, for the person it was written to and nobody else.
 
         Raises:
-            NotFound: there is none, or it was somebody else's.
+            NotFound: there is none, or it was somebody else's, or about something else.
         """
         notice = await store.find(self._db, notice_id)
-        if notice is None or notice.member_id != member_id:
+        if notice is None or notice.member_id != member_id or notice.kind.about is not about:
             raise NotFound("I can't find what that button was for. It may be too old.")
         return notice
 
@@ -198,11 +214,11 @@ class Notices:
     async def messages_are_open(self, network_id: NetworkId, member_id: MemberId) -> None:
         """Write to this person again: they say that they have opened their messages."""
         async with self._db.write() as tx:
-            await store.forget_closed(tx, network_id, member_id)
+            await closed.forget(tx, network_id, member_id)
 
     async def count_closed(self, network_id: NetworkId) -> int:
         """How many people of the network cannot be written to."""
-        return await store.count_closed(self._db, network_id)
+        return await closed.count(self._db, network_id)
 
     async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()
@@ -217,7 +233,7 @@ class Notices:
         try:
             # One that may be there already is looked for first, also when their messages are
             # closed: what they have been told in private they need not be told again.
-            tries = notice.may_have_been_sent or not await store.is_closed(
+            tries = notice.may_have_been_sent or not await closed.is_closed(
                 self._db, notice.network_id, notice.member_id
             )
             delivery = await messenger.send(notice) if tries else Delivery.MESSAGES_CLOSED
@@ -248,7 +264,7 @@ class Notices:
         now = self._clock.now()
         async with self._db.write() as tx:
             if delivery is Delivery.MESSAGES_CLOSED:
-                await store.remember_closed(tx, notice.network_id, notice.member_id, now)
+                await closed.remember(tx, notice.network_id, notice.member_id, now)
             await store.settle(tx, notice.id, state, now, because)
         log.info("Notice %d (%s): %s", notice.id, notice.kind, because or state)
 

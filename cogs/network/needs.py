@@ -97,7 +97,9 @@ def invite_permissions() -> discord.Permissions:
     return discord.Permissions(**{need.flag: True for need in NEEDS})
 
 
-def missing_in(channel: discord.abc.GuildChannel, where: Where = Where.CARDS) -> list[Need]:
+def missing_in(
+    channel: discord.abc.GuildChannel | discord.Thread, where: Where = Where.CARDS
+) -> list[Need]:
     """What the bot may not do in a channel that it posts in."""
     allowed = channel.permissions_for(channel.guild.me)
     return [n for n in NEEDS if n.where is where and not getattr(allowed, n.flag)]

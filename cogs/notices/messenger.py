@@ -8,17 +8,17 @@ import aiohttp
 import discord
 
 from bot.errors import Unavailable
-from bot.network.model import ChannelUse
 from bot.notices.model import EVERYBODY, Delivery, Notice, NotNow, SendingTooFast
 from bot.ui.parts import Card
 from cogs.finding import says_the_same
 from cogs.network.needs import missing_in
 from cogs.notices.naming import write_names
+from cogs.notices.rooms import CONVERSATIONS
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
 
-    Room: TypeAlias = discord.TextChannel | discord.DMChannel
+    Room: TypeAlias = discord.TextChannel | discord.Thread | discord.DMChannel
 
 # https://docs.discord.com/developers/topics/opcodes-and-status-codes
 CANNOT_SEND_TO_THEM = 50007
@@ -77,13 +77,14 @@ class DiscordMessenger:
         await self._say_once(await member.create_dm(), card, notice)
         return Delivery.SENT
 
-    async def _room_for(self, notice: Notice) -> discord.TextChannel:
-        """Where everybody who may be interested reads it: the conversations channel."""
-        network = await self._bot.services.networks.get(notice.network_id)
-        channel = self._bot.get_channel(network.channels.get(ChannelUse.CONVERSATIONS, 0))
-        if not isinstance(channel, discord.TextChannel) or missing_in(channel):
-            raise Unavailable("There is no conversations channel that I may post in just now.")
-        return channel
+    async def _room_for(self, notice: Notice) -> discord.TextChannel | discord.Thread:
+        """Where everybody who may be interested reads it."""
+        find = self._bot.rooms.get(notice.kind, CONVERSATIONS)
+        room_id = await find(self._bot.services, notice)
+        room = None if room_id is None else self._bot.get_channel(room_id)
+        if not isinstance(room, discord.TextChannel | discord.Thread) or missing_in(room):
+            raise Unavailable(f"There is no room for {notice.kind} that I may post in just now.")
+        return room
 
     async def _say_once(self, room: Room, card: Card, notice: Notice) -> None:
         if not (notice.may_have_been_sent and await self._is_there(room, card)):

@@ -7,8 +7,11 @@ import pytest
 from bot.app import services
 from bot.client import CoproductionBot
 from bot.demo.simulator import crash, pass_while_down
-from bot.ui.parts import Card, row_of
+from bot.network.model import ChannelUse
+from bot.notices.model import EVERYBODY, SUBJECTS, NoticeKind, Subject
+from bot.ui.parts import Card, card_of, row_of, words
 from cogs.conversations.place_notice import HandBackButton
+from cogs.notices.rooms import channel_for
 from tests.discord.conftest import SPOKEN, labels_of, text_of
 
 
@@ -258,3 +261,34 @@ async def test_what_arrived_unnoticed_is_not_told_again_when_messages_close(worl
     pressed = await world.bryn.click(card, label="Sign up")
 
     assert pressed.followups == []
+
+
+async def test_what_is_for_everybody_goes_to_the_room_of_its_kind(world, db, monkeypatch):
+    wisdom = world.server.create_text_channel("wisdom")
+    kind = NoticeKind.LIST_TROUBLE  # stands for a kind whose room is not the conversations channel
+    monkeypatch.setitem(SUBJECTS, kind, Subject.QUOTE)
+    monkeypatch.setitem(world.bot.rooms, kind, channel_for(ChannelUse.WISDOM))
+    monkeypatch.setitem(world.bot.composers, kind, quote_of_the_week)
+    with world.env.time_context():
+        async with db.write() as tx:
+            await world.parts.notices.owe(
+                tx,
+                kind,
+                network_id=world.network_id,
+                about=41,
+                people=[(EVERYBODY, 1)],
+                due_at=world.parts.clock.now(),
+            )
+    await world.env.advance_time(5)
+    assert wisdom.history() == []  # none is chosen yet
+
+    await world.choose("network:choose-channel:wisdom", wisdom)
+    await world.env.advance_time(120)
+
+    (posted,) = wisdom.history()
+    assert text_of(posted).strip() == "Quote 41"
+    assert world.channel.history() == []
+
+
+async def quote_of_the_week(services, notice):
+    return card_of(words(f"Quote {notice.about_id}"))

@@ -64,7 +64,7 @@ async def owe(parts: Services, db: Database, conversation: Conversation) -> None
             tx,
             NoticeKind.PLACE_CAME_UP,
             network_id=HOME,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(MemberId(100 + number), number) for number in range(OWED)],
             due_at=parts.clock.now(),
         )

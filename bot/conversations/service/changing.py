@@ -126,7 +126,7 @@ class Changing:
         await store.move(tx, conversation.id, starts_at, self._clock.now())
         await sign_ups.ask_again(tx, conversation.id)
         for kind in (NoticeKind.MOVED, NoticeKind.GUESTS_MOVED):
-            await self._notices.drop_all(tx, conversation.id, "it was moved again", kind=kind)
+            await self._notices.drop_all(tx, conversation.id, "it was moved again", of=kind)
         kinds = NoticeKind.MOVED, NoticeKind.GUESTS_MOVED
         return await self._tell(tx, conversation, kinds, conversation.moves + 1, by)
 
@@ -207,7 +207,7 @@ class Changing:
             tx,
             of_members,
             network_id=conversation.network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(member_id, occurrence) for member_id in members],
             due_at=now,
         )

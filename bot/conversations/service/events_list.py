@@ -209,7 +209,7 @@ class EventsList:
             tx,
             kind,
             network_id=conversation.network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(host, occurrence) for host in conversation.hosts],
             due_at=self._clock.now(),
         )

@@ -106,7 +106,7 @@ class Guests:
                 tx,
                 NoticeKind.GUEST_TAKEN_OFF,
                 network_id=conversation.network_id,
-                conversation_id=conversation_id,
+                about=conversation_id,
                 people=[(guest.guest.looked_after_by, guest.guest.id)],
                 due_at=now,
             )
@@ -180,7 +180,7 @@ async def tell_keepers(
         tx,
         kind,
         network_id=conversation.network_id,
-        conversation_id=conversation.id,
+        about=conversation.id,
         people=[(keeper, occurrence) for keeper in keepers],
         due_at=now,
     )

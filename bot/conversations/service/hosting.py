@@ -72,7 +72,7 @@ class Hosting:
                     tx,
                     NoticeKind.HOST_STEPPED_BACK,
                     network_id=before.network_id,
-                    conversation_id=before.id,
+                    about=before.id,
                     people=[(naming.named_by, naming.id)],
                     due_at=now,
                 )
@@ -111,7 +111,7 @@ async def tell(
         tx,
         NoticeKind.NAMED_HOST,
         network_id=conversation.network_id,
-        conversation_id=conversation.id,
+        about=conversation.id,
         people=others,
         due_at=now,
     )

@@ -137,7 +137,7 @@ class Occurrences:
             tx,
             NoticeKind.SIGNED_UP,
             network_id=conversation.network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(member_id, number) for member_id, _, number in answers],
             due_at=now,
         )

@@ -91,7 +91,7 @@ async def owe(
         tx,
         kind,
         network_id=conversation.network_id,
-        conversation_id=conversation.id,
+        about=conversation.id,
         people=[(member_id, pair_id) for member_id in members],
         due_at=now,
     )

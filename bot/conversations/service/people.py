@@ -152,7 +152,7 @@ class People:
             tx,
             kind,
             network_id=network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(member_id, written_id) for member_id in members],
             due_at=self._clock.now(),
         )

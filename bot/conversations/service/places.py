@@ -42,7 +42,7 @@ async def _tell_members(
         tx,
         NoticeKind.PLACE_CAME_UP,
         network_id=conversation.network_id,
-        conversation_id=conversation.id,
+        about=conversation.id,
         people=[(each.member_id, each.number) for each in promoted if each.member_id is not None],
         due_at=now,
     )
@@ -63,7 +63,7 @@ async def _tell_keepers(
             tx,
             NoticeKind.GUEST_PLACE_CAME_UP,
             network_id=conversation.network_id,
-            conversation_id=conversation.id,
+            about=conversation.id,
             people=[(guest.looked_after_by, guest.id)],
             due_at=now,
         )

@@ -196,7 +196,7 @@ class Reminders:
             tx,
             kind,
             network_id=occasion.network_id,
-            conversation_id=occasion.conversation_id,
+            about=occasion.conversation_id,
             people=[(member_id, occurrence) for member_id in members],
             due_at=due_at,
         )

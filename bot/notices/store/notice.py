@@ -13,6 +13,7 @@ from bot.notices.model import (
     Notice,
     NoticeKind,
     NoticeState,
+    Subject,
 )
 from bot.storage.database import Queries, Row, Transaction
 
@@ -21,24 +22,26 @@ async def add(
     tx: Transaction,
     kind: NoticeKind,
     network_id: NetworkId,
-    conversation_id: ConversationId,
+    about_id: int,
     people: Iterable[tuple[MemberId, int]],
     due_at: datetime,
 ) -> None:
     """One notice for each (person, occurrence) in *people*."""
     await tx.run_many(
         """
-        INSERT INTO notice (kind, lane, network_id, conversation_id, member_id, occurrence,
-                            due_at, next_try_at)
-        VALUES (:kind, :lane, :network_id, :conversation_id, :member_id, :occurrence,
-                :due_at, :due_at)
+        INSERT INTO notice (kind, lane, network_id, about, about_id, conversation_id, member_id,
+                            occurrence, due_at, next_try_at)
+        VALUES (:kind, :lane, :network_id, :about, :about_id,
+                CASE :about WHEN 'conversation' THEN :about_id END, :member_id,
+                :occurrence, :due_at, :due_at)
         """,
         [
             {
                 "kind": kind,
                 "lane": kind.lane,
                 "network_id": network_id,
-                "conversation_id": conversation_id,
+                "about": kind.about,
+                "about_id": about_id,
                 "member_id": member_id,
                 "occurrence": occurrence,
                 "due_at": to_text(due_at),
@@ -51,7 +54,7 @@ async def add(
 async def find(db: Queries, notice_id: NoticeId) -> Notice | None:
     row = await db.one(
         """
-        SELECT id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        SELECT id, network_id, kind, about_id, member_id, occurrence, due_at, attempts
         FROM notice
         WHERE id = :id
         """,
@@ -63,7 +66,7 @@ async def find(db: Queries, notice_id: NoticeId) -> Notice | None:
 async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime) -> Notice | None:
     """The notice that has been due longest, left alone by everybody else *until* then.
 
-    What one person is owed about one conversation goes in order: none is taken while one
+    What one person is owed about one thing goes in order: none is taken while one
     before it is on its way or waits to be tried again, as long as that one has not failed often.
     """
     row = await tx.one(
@@ -75,7 +78,7 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
             WHERE state = 'owed' AND lane = :lane AND next_try_at <= :now
               AND NOT EXISTS (
                 SELECT 1 FROM notice AS before
-                WHERE before.conversation_id = next.conversation_id
+                WHERE before.about = next.about AND before.about_id = next.about_id
                   AND before.member_id = next.member_id
                   AND before.state = 'owed' AND before.lane = next.lane AND before.id < next.id
                   AND before.attempts BETWEEN 1 AND :patience
@@ -83,7 +86,7 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
             ORDER BY next_try_at, id
             LIMIT 1
         )
-        RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        RETURNING id, network_id, kind, about_id, member_id, occurrence, due_at, attempts
         """,
         {"lane": lane, "now": to_text(now), "until": to_text(until), "patience": HOLDS_BACK_FOR},
     )
@@ -148,7 +151,7 @@ async def drop_owed(
         """
         UPDATE notice
         SET state = 'dropped', dropped_because = :because, settled_at = :now
-        WHERE conversation_id = :conversation_id AND member_id = :member_id
+        WHERE about = 'conversation' AND about_id = :conversation_id AND member_id = :member_id
           AND state IN ('owed', 'missed')
           AND kind NOT IN (SELECT value FROM json_each(:spared))
         """,
@@ -164,21 +167,23 @@ async def drop_owed(
 
 async def drop_all_owed(
     tx: Transaction,
-    conversation_id: ConversationId,
+    about: Subject,
+    about_id: int,
     kind: NoticeKind | None,
     now: datetime,
     because: str,
 ) -> None:
-    """Stop owing anybody anything of this *kind* (None: of any) about this conversation."""
+    """Stop owing anybody anything of this *kind* (None: of any) about this."""
     await tx.run(
         """
         UPDATE notice
         SET state = 'dropped', dropped_because = :because, settled_at = :now
-        WHERE conversation_id = :conversation_id AND state IN ('owed', 'missed')
+        WHERE about = :about AND about_id = :about_id AND state IN ('owed', 'missed')
           AND (:kind IS NULL OR kind = :kind)
         """,
         {
-            "conversation_id": conversation_id,
+            "about": about,
+            "about_id": about_id,
             "kind": kind,
             "now": to_text(now),
             "because": because,
@@ -188,23 +193,23 @@ async def drop_all_owed(
 
 async def drop_of_members(
     tx: Transaction,
-    conversation_id: ConversationId,
+    about_id: int,
     kinds: Sequence[NoticeKind],
     members: Sequence[MemberId],
     now: datetime,
     because: str,
 ) -> None:
-    """Stop owing these people anything of these kinds about this conversation."""
+    """Stop owing these people anything of these kinds about this."""
     await tx.run(
         """
         UPDATE notice
         SET state = 'dropped', dropped_because = :because, settled_at = :now
-        WHERE conversation_id = :conversation_id AND state IN ('owed', 'missed')
+        WHERE about_id = :about_id AND state IN ('owed', 'missed')
           AND kind IN (SELECT value FROM json_each(:kinds))
           AND member_id IN (SELECT value FROM json_each(:members))
         """,
         {
-            "conversation_id": conversation_id,
+            "about_id": about_id,
             "kinds": json.dumps(kinds),
             "members": json.dumps(members),
             "now": to_text(now),
@@ -234,53 +239,11 @@ async def tell_missed(
         UPDATE notice
         SET state = 'sent', settled_at = :now
         WHERE member_id = :member_id AND state = 'missed' AND network_id = :network_id
-        RETURNING id, network_id, kind, conversation_id, member_id, occurrence, due_at, attempts
+        RETURNING id, network_id, kind, about_id, member_id, occurrence, due_at, attempts
         """,
         {"member_id": member_id, "network_id": network_id, "now": to_text(now)},
     )
     return sorted((_notice(row) for row in rows), key=lambda notice: notice.id)
-
-
-async def remember_closed(
-    tx: Transaction, network_id: NetworkId, member_id: MemberId, now: datetime
-) -> None:
-    await tx.run(
-        """
-        INSERT INTO closed_messages (network_id, member_id, since)
-        VALUES (:network_id, :member_id, :now)
-        ON CONFLICT (network_id, member_id) DO NOTHING
-        """,
-        {"network_id": network_id, "member_id": member_id, "now": to_text(now)},
-    )
-
-
-async def forget_closed(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
-    await tx.run(
-        """
-        DELETE FROM closed_messages
-        WHERE network_id = :network_id AND member_id = :member_id
-        """,
-        {"network_id": network_id, "member_id": member_id},
-    )
-
-
-async def is_closed(db: Queries, network_id: NetworkId, member_id: MemberId) -> bool:
-    row = await db.one(
-        """
-        SELECT 1 FROM closed_messages
-        WHERE network_id = :network_id AND member_id = :member_id
-        """,
-        {"network_id": network_id, "member_id": member_id},
-    )
-    return row is not None
-
-
-async def count_closed(db: Queries, network_id: NetworkId) -> int:
-    row = await db.only(
-        "SELECT count(*) AS people FROM closed_messages WHERE network_id = :network_id",
-        {"network_id": network_id},
-    )
-    return row["people"]
 
 
 def _notice(row: Row) -> Notice:
@@ -288,7 +251,7 @@ def _notice(row: Row) -> Notice:
         id=NoticeId(row["id"]),
         network_id=NetworkId(row["network_id"]),
         kind=NoticeKind(row["kind"]),
-        conversation_id=ConversationId(row["conversation_id"]),
+        about_id=row["about_id"],
         member_id=MemberId(row["member_id"]),
         occurrence=row["occurrence"],
         due_at=from_text(row["due_at"]),
