@@ -29,6 +29,7 @@ from bot.reminders.service.wishes import ReminderWishes
 from bot.series.service import SeriesServices
 from bot.series.service.means import Means
 from bot.storage.database import Database
+from bot.themes.service import Themes
 from bot.troubles.service import Troubles
 
 
@@ -69,6 +70,7 @@ def services(db: Database, clock: Clock) -> Services:
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
         troubles=troubles,
+        themes=Themes(db, clock, networks.must_exist),
         sign_ups=sign_ups,
         calendar=calendar,
         cards=Cards(db, clock),

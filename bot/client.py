@@ -35,6 +35,7 @@ from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
 from bot.schedule import Duty
 from bot.series.service import SeriesServices
+from bot.themes.service import Themes
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import NO_PINGS, Card, Tree
@@ -78,6 +79,7 @@ class Services:
     threads: Threads
     attendees: Attendees
     troubles: Troubles
+    themes: Themes
     reminders: Reminders
     reminder_truth: ReminderTruth
     reminder_wishes: ReminderWishes

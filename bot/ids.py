@@ -15,6 +15,9 @@ HostingId = NewType("HostingId", int)
 TroubleId = NewType("TroubleId", int)
 SeriesId = NewType("SeriesId", int)
 ProposedRuleId = NewType("ProposedRuleId", int)
+KindId = NewType("KindId", int)
+ThemeId = NewType("ThemeId", int)
+RingId = NewType("RingId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""
@@ -24,3 +27,5 @@ MessageId = NewType("MessageId", int)
 RoleId = NewType("RoleId", int)
 ThreadId = NewType("ThreadId", int)
 ListEntryId = NewType("ListEntryId", int)
+TagId = NewType("TagId", int)
+"""A tag of a forum."""

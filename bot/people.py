@@ -27,6 +27,14 @@ class Person:
                 "server for the organisers' role."
             )
 
+    def must_be_moderator(self, to_do: str) -> None:
+        """*to_do* ends the sentence "Only moderators can …"."""
+        if not self.is_moderator:
+            raise NotAllowed(
+                f"Only moderators can {to_do}. If that should be you, ask somebody who runs this "
+                "server for the moderators' role."
+            )
+
     def must_manage_network(self, to_do: str) -> None:
         if not self.manages_network:
             raise NotAllowed(

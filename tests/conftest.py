@@ -81,6 +81,7 @@ HOME = NetworkId(1001)
 AWAY = NetworkId(2002)
 
 ORGANISER = Person(network_id=HOME, member_id=MemberId(90), is_organiser=True)
+MODERATOR = Person(network_id=HOME, member_id=MemberId(92), is_moderator=True)
 MANAGER = Person(
     network_id=HOME,
     member_id=MemberId(91),

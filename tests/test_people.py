@@ -19,6 +19,12 @@ def test_a_member_may_do_nothing_that_is_kept_for_others() -> None:
         "this server for the organisers' role."
     )
     with pytest.raises(NotAllowed) as refused:
+        MEMBER.must_be_moderator("rename themes")
+    assert str(refused.value) == (
+        "Only moderators can rename themes. If that should be you, ask somebody who runs this "
+        "server for the moderators' role."
+    )
+    with pytest.raises(NotAllowed) as refused:
         MEMBER.must_manage_network("change what is set up here")
     assert str(refused.value) == (
         "Only people with “Manage Server” can change what is set up here. "
@@ -37,6 +43,12 @@ def test_a_moderator_is_no_organiser() -> None:
         replace(MEMBER, is_moderator=True).must_be_organiser("plan a conversation")
 
 
-def test_a_manager_may_do_both() -> None:
+def test_an_organiser_is_no_moderator() -> None:
+    with pytest.raises(NotAllowed, match="Only moderators can"):
+        ORGANISER.must_be_moderator("rename themes")
+
+
+def test_a_manager_may_do_all() -> None:
     MANAGER.must_be_organiser("plan a conversation")
+    MANAGER.must_be_moderator("rename themes")
     MANAGER.must_manage_network("change what is set up here")

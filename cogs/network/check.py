@@ -37,7 +37,7 @@ async def look_over(
     """
     network = await services.networks.get(NetworkId(server.id))
     return [
-        *_channels(server, network),
+        *_channels(server, network, await services.themes.forum_labels(network.id)),
         *_roles(server, network),
         *await _hidden_commands(server, network, commands),
         *_server(server),
@@ -46,7 +46,7 @@ async def look_over(
     ]
 
 
-def _channels(server: discord.Guild, network: Network) -> list[Finding]:
+def _channels(server: discord.Guild, network: Network, labels: Sequence[str]) -> list[Finding]:
     found: list[Finding] = []
     for used_for, (called, purpose) in spoken.CHANNELS.items():
         chosen = network.channels.get(used_for)
@@ -75,13 +75,15 @@ def _channels(server: discord.Guild, network: Network) -> list[Finding]:
                     "cards have no pictures, and all else works.",
                 )
             )
-        found.extend(_particular(used_for, channel))
+        found.extend(_particular(used_for, channel, labels))
     return found
 
 
-def _particular(used_for: ChannelUse, channel: discord.abc.GuildChannel) -> list[Finding]:
-    """What only a forum, or only the moderators' channel, must have."""
-    if isinstance(channel, discord.ForumChannel) and (missing := missing_tags(channel)):
+def _particular(
+    used_for: ChannelUse, channel: discord.abc.GuildChannel, labels: Sequence[str]
+) -> list[Finding]:
+    """What only a forum, or only the moderators' channel, must have. *labels*: the forum's tags."""
+    if isinstance(channel, discord.ForumChannel) and (missing := missing_tags(channel, labels)):
         return [
             Finding(
                 f"{channel.mention} lacks {counted(len(missing), 'tag', 'tags')}.",

@@ -7,7 +7,7 @@ press after a crash or a refusal goes on where the first one stopped.
 from __future__ import annotations
 
 import logging
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -17,7 +17,8 @@ from bot.ids import ChannelId, RoleId
 from bot.network.model import ChannelUse, Duty, Network
 from bot.network.service import Networks
 from bot.people import Person
-from bot.themes.model import FORUM_TAGS, forum_labels
+from bot.themes.model import FORUM_TAGS
+from bot.themes.service import Themes
 from bot.ui.parts import PersistentButton
 from cogs.asking import person_of, server_of
 from cogs.network import spoken
@@ -57,6 +58,7 @@ SHOWS_COMMANDS = {
 class Maker:
     server: discord.Guild
     networks: Networks
+    themes: Themes
     by: Person
 
     async def make_all(self) -> AsyncGenerator[str, None]:
@@ -167,7 +169,7 @@ class Maker:
         forum = self.server.get_channel(chosen)
         if not isinstance(forum, discord.ForumChannel):
             return "The practice forum is missing, so it has no tags yet."
-        missing = missing_tags(forum)
+        missing = missing_tags(forum, await self.themes.forum_labels(self.by.network_id))
         if not missing:
             return f"{forum.mention} has all its {FORUM_TAGS} tags."
         if len(forum.available_tags) + len(missing) > FORUM_TAGS:
@@ -186,15 +188,16 @@ def _how(found: bool) -> str:
     return "I found and will use" if found else "I made"
 
 
-def missing_tags(forum: discord.ForumChannel) -> list[str]:
+def missing_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str]:
     present = {tag.name.casefold() for tag in forum.available_tags}
-    return [label for label in forum_labels() if label.casefold() not in present]
+    return [label for label in labels if label.casefold() not in present]
 
 
 async def maker_for(interaction: Interaction) -> Maker:
     person = await person_of(interaction)
     person.must_manage_network("set up this server")
-    return Maker(server_of(interaction), interaction.client.services.networks, person)
+    services = interaction.client.services
+    return Maker(server_of(interaction), services.networks, services.themes, person)
 
 
 async def report(interaction: Interaction, heading: str, steps: AsyncIterator[str]) -> None:

@@ -5,7 +5,6 @@ import pytest
 
 from bot.demo.simulator import set_bot_permissions
 from bot.network.model import ChannelUse, Duty, LinkTo, ReminderWay
-from bot.themes.model import forum_labels
 from cogs.network.needs import NEEDS, Where, invite_permissions
 from tests.discord.conftest import text_of
 
@@ -55,7 +54,9 @@ async def test_the_forum_arrives_with_its_twenty_tags(world):
 
     network = await chosen(world)
     forum = world.bot.get_channel(network.channels[ChannelUse.PRACTICE])
-    assert [tag.name for tag in forum.available_tags] == list(forum_labels())
+    assert [tag.name for tag in forum.available_tags] == list(
+        await world.parts.themes.forum_labels(world.network_id)
+    )
     assert len(forum.available_tags) == 20
     assert max(len(tag.name) for tag in forum.available_tags) <= 20
 

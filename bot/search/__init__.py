@@ -1,0 +1,1 @@
+"""Finding what people said and shared, by their own words or by another's."""
