@@ -2,17 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, cast
-
-import snowballstemmer  # pyright: ignore[reportMissingTypeStubs]  # it ships none
 
 from bot.ids import ThemeId
-from bot.search.words import fold
+from bot.search.words import fold, stem
 
 MOST_USED = 15
 """Words of a ring that a search tries: more would find everything, and slowly."""
-
-_STEMMER = cast("Any", snowballstemmer.stemmer("porter"))  # pyright: ignore[reportUnknownMemberType]
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +15,11 @@ class Ring:
     label: str
     words: tuple[str, ...]  # or a few words at once, as people say them
     theme_id: ThemeId | None = None  # what is tagged with it is found by each of the words
+    merged_ids: tuple[ThemeId, ...] = ()  # what was tagged with these before they became that one
+
+    @property
+    def theme_ids(self) -> tuple[ThemeId, ...]:
+        return () if self.theme_id is None else (self.theme_id, *self.merged_ids)
 
     def others(self, said: str) -> Sequence[str]:
         """What to try beside *said*, no more than a search can use."""
@@ -31,13 +31,21 @@ class Rings:
     """Each word, whatever its ending or spelling, and the rings that it is in."""
 
     def __init__(self, rings: Iterable[Ring] = ()) -> None:
+        self._rings = tuple(rings)
         self._by_key: dict[str, list[Ring]] = {}
-        for ring in rings:
+        for ring in self._rings:
             for same in dict.fromkeys(map(key, ring.words)):
                 if same:
                     self._by_key.setdefault(same, []).append(ring)
         self.most_words = max((each.count(" ") + 1 for each in self._by_key), default=0)
         """In the longest of their phrases: a search need not look for longer ones."""
+
+    def words(self) -> set[str]:
+        """Every word in them, folded."""
+        return {word for ring in self._rings for said in ring.words for word in fold(said).split()}
+
+    def theme_ids(self) -> set[ThemeId]:
+        return {each for ring in self._rings for each in ring.theme_ids}
 
     def of(self, word_or_phrase: str) -> Sequence[Ring]:
         return self._by_key.get(key(word_or_phrase), ())
@@ -48,4 +56,4 @@ def key(said: str) -> str:
 
     Empty when there is no word in it that a search could look for.
     """
-    return " ".join(_STEMMER.stemWords(fold(said).split()))
+    return " ".join(map(stem, fold(said).split()))

@@ -35,6 +35,10 @@ _PASSING = {
 }
 
 
+class IndexDiffers(Exception):
+    """A full-text index is not what its table makes it."""
+
+
 class Queries(Protocol):
     """Anything a store can read through: the database, or a transaction."""
 
@@ -152,6 +156,10 @@ def _disk_faults() -> Generator[None, None, None]:
                 "I couldn't save or read that just now, so nothing has changed. "
                 "Please try again in a minute."
             ) from error
+        raise
+    except sqlite3.DatabaseError as error:
+        if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT_VTAB:
+            raise IndexDiffers("A full-text index differs from its table.") from error
         raise
 
 

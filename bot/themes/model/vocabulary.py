@@ -75,7 +75,12 @@ class Vocabulary:
     def rings(self) -> Rings:
         """For searching: a theme's name is one of its words."""
         return Rings(
-            Ring(self.name_of(each), self._all_words(each), each.theme_id)
+            Ring(
+                self.name_of(each),
+                self._all_words(each),
+                each.theme_id,
+                tuple(self.ids_of(each.theme_id) - {each.theme_id}) if each.theme_id else (),
+            )
             for each in self.word_rings
         )
 

@@ -1,0 +1,223 @@
+"""One search, step by step, each only when the one before found too little.
+
+1. Every word, where other words for it and its theme count as well.
+2. Fewer than three: any of the words, after those that have them all.
+A word that nobody in the network has used is put right first, if it looks like a slip.
+3. Nothing: words that look like those that were typed.
+"""
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+
+from bot.search import asking, respelling, store
+from bot.search.asking import FAMILY, Group, Known, Term
+from bot.search.entry import Filters, Shelf
+from bot.search.found import Found, Tried
+from bot.search.marking import marks_of
+from bot.search.rings import Rings
+from bot.search.scoring import Candidate, Scales
+from bot.search.words import LONGEST_WORD, is_stop_word, root
+from bot.storage.database import Queries
+
+MOST = 500
+"""Candidates that are weighed, the newest. Pages and totals end there."""
+ENOUGH = 3
+STRIDE = 100_000
+"""Entries, of all networks, that one query looks through: a few milliseconds at the worst."""
+DEADLINE = 0.25
+"""Seconds after which no further query begins: what was found by then is what there is."""
+_PART = 3
+"""Letters of a word that can be a part of another."""
+_TELLING_ROOT = 6
+"""Letters of a root that says which word was meant when one of them is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Ranked:
+    item_ids: list[int]
+    is_more: bool = False
+    groups: Sequence[Group] = ()
+
+
+class Finding:
+    """One search on one shelf."""
+
+    def __init__(
+        self, db: Queries, shelf: Shelf, rings: Rings, filters: Filters, *, may_respell: bool = True
+    ) -> None:
+        self._db = db
+        self._may_respell = may_respell
+        self._shelf = shelf
+        self._rings = rings
+        self._tokens = shelf.wanted(filters)
+        self._until = time.monotonic() + DEADLINE
+
+    async def find(self, typed: str) -> tuple[list[int], Found]:
+        """All that was found, best first, and what to say about it."""
+        terms = asking.read(typed, self._rings)
+        if not terms:
+            return await self._everything()
+        known, groups = await self._understood(terms)
+        unknown = [each.term for each in groups if not each.is_found(known)]
+        respelt: list[Term] = []
+        if unknown:
+            terms, respelt = await self._put_right(terms, unknown, known)
+            known, groups = await self._understood(terms)
+            unknown = [each.term for each in groups if not each.is_found(known)]
+        ranked = await self._with_all(groups, known)
+        with_all, tried = len(ranked.item_ids), Tried.RESPELT if respelt else Tried.EXACT
+        if with_all < ENOUGH:
+            ranked, is_longer = _after(ranked, await self._with_any(terms))
+            tried = Tried.LOOSENED if is_longer and not respelt else tried
+        near: list[str] = []
+        if unknown:
+            near = await self._near(unknown)
+            if near and not ranked.item_ids:
+                ranked, tried = await self._with_any([Term((each,)) for each in near]), Tried.NEAR
+        return ranked.item_ids, Found(
+            how_many=len(ranked.item_ids),
+            is_more=ranked.is_more,
+            with_all=with_all,
+            tried=tried,
+            showing=" ".join(map(str, terms)),
+            near=tuple(near),
+            marks=marks_of(ranked.groups),
+        )
+
+    async def _everything(self) -> tuple[list[int], Found]:
+        if len(self._tokens) == 1:  # the shelf's own: nothing is asked for at all
+            return [], Found()
+        candidates, is_more = await self.newest(asking.everything(self._tokens))
+        items = [each.item_id for each in candidates]
+        return items, Found(
+            how_many=len(items), is_more=is_more, with_all=len(items), tried=Tried.EVERYTHING
+        )
+
+    async def _understood(self, terms: Sequence[Term]) -> tuple[Known, list[Group]]:
+        roots = asking.roots(terms, self._rings)
+        known = await store.known(self._db, self._shelf, roots)
+        groups = asking.groups(terms, self._rings, known, self._shelf.theme)
+        return known, groups
+
+    async def _with_all(self, groups: Sequence[Group], known: Known) -> _Ranked:
+        found, is_more = await self.newest(asking.all_of(groups, self._tokens))
+        if is_more:
+            # Older ones with the very words must not be lost to newer ones with other words.
+            very, _ = await self.newest(asking.all_of(groups, self._tokens, least=FAMILY))
+            found = [*very, *(each for each in found if each not in set(very))][:MOST]
+        scored = Scales(groups, known).weigh(found)
+        return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
+
+    async def _with_any(self, terms: Iterable[Term]) -> _Ranked:
+        apart = list(dict.fromkeys(each for term in terms for each in _apart(term)))
+        known, groups = await self._understood(apart)
+        groups = [each for each in groups if each.is_found(known)]
+        if not groups:
+            return _Ranked([])
+        found, is_more = await self.newest(asking.any_of(groups, self._tokens))
+        if is_more and len(groups) > 1:
+            rarest = min(groups, key=lambda each: known.count(each.singles))
+            rare, _ = await self.newest(asking.all_of([rarest], self._tokens))
+            found = [*rare, *(each for each in found if each not in set(rare))][:MOST]
+        scored = Scales(groups, known).weigh(found)
+        return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
+
+    async def newest(self, expression: str, most: int = MOST) -> tuple[list[Candidate], bool]:
+        """The newest that the index finds, and whether there may be more of them."""
+        found: list[Candidate] = []
+        until = await store.newest_id(self._db)
+        while until > 0:
+            after = max(0, until - STRIDE)
+            found += await store.candidates(
+                self._db, expression, after=after, until=until, most=most + 1 - len(found)
+            )
+            until = after
+            if len(found) > most or time.monotonic() > self._until:
+                return found[:most], len(found) > most or until > 0
+        return found, False
+
+    async def _put_right(
+        self, terms: Sequence[Term], unknown: Sequence[Term], known: Known
+    ) -> tuple[list[Term], list[Term]]:
+        """The terms with what was meant instead of the *unknown*, and the ones that were respelt.
+
+        Two words written as one, or one as two, are no mistake.
+        """
+        better: list[Term] = []
+        respelt: list[Term] = []
+        for term in terms:
+            if term not in unknown or term.is_quoted:
+                better.append(term)
+                continue
+            for word in term.words:
+                if len(term.words) > 1 and (is_stop_word(word) or known.family(word)):
+                    better.append(Term((word,)))
+                elif (two := await self._as_two(word)) is not None:
+                    better.append(Term(two))
+                elif self._may_respell and (guess := await self._guessed(word)) is not None:
+                    better.append(Term((guess,)))
+                    respelt.append(better[-1])
+                else:
+                    better.append(Term((word,)))
+        return list(dict.fromkeys(better)), respelt
+
+    async def _as_two(self, word: str) -> tuple[str, str] | None:
+        """ "tickbox" as "tick box", where both are in use."""
+        cuts = [(word[:at], word[at:]) for at in range(_PART, len(word) - _PART + 1)]
+        known = await store.known(
+            self._db, self._shelf, {root(part) for two in cuts for part in two}
+        )
+        used = [two for two in cuts if all(known.counts.get(part) for part in two)]
+        return max(used, key=lambda two: min(map(known.counts.__getitem__, two)), default=None)
+
+    async def _guessed(self, word: str) -> str | None:
+        allowed = respelling.slips(word)
+        if not allowed:
+            return None
+        choices = await self._words(len(word) - allowed, len(word) + allowed)
+        if (meant := respelling.meant(word, choices)) is not None:
+            return meant
+        # Another ending is no slip: "comissioning" where everybody says commissioner.
+        if len(root(word)) >= _TELLING_ROOT:
+            families = await self._families()
+            counts = {each: count for each, (count, _) in families.items()}
+            if (family := respelling.meant(root(word), counts)) is not None:
+                return families[family][1]
+        longer = await store.words_that_begin(self._db, self._shelf, word, 1)
+        return longer[0] if longer else None
+
+    async def _near(self, unknown: Sequence[Term]) -> list[str]:
+        words = {word: None for term in unknown for word in term.words if not is_stop_word(word)}
+        choices = await self._words(1, LONGEST_WORD)
+        near = [respelling.nearest(word, choices) for word in words]
+        in_turn = [each for several in zip_longest(*near) for each in several if each is not None]
+        return list(dict.fromkeys(in_turn))[: respelling.MOST_OFFERED]
+
+    async def _families(self) -> dict[str, tuple[int, str]]:
+        """Of each root, the word that most entries have, and how many."""
+        rings = {root(word): (0, word) for word in self._rings.words() if not is_stop_word(word)}
+        return rings | await store.families(self._db, self._shelf)
+
+    async def _words(self, least: int, most: int) -> dict[str, int]:
+        """The network's own, and those of its rings, without the ones that say nothing."""
+        rings = {word: 0 for word in self._rings.words() if least <= len(word) <= most}
+        used = await store.words_as_long(self._db, self._shelf, least, most)
+        return {word: count for word, count in (rings | used).items() if not is_stop_word(word)}
+
+
+def _apart(term: Term) -> list[Term]:
+    """Each of its words for itself, but those that say nothing."""
+    if len(term.words) == 1:
+        return [term]
+    return [Term((word,)) for word in term.words if not is_stop_word(word)]
+
+
+def _after(first: _Ranked, then: _Ranked) -> tuple[_Ranked, bool]:
+    """Both, one after the other, and whether the second had anything to add."""
+    more = [each for each in then.item_ids if each not in set(first.item_ids)]
+    if not more:
+        return first, False
+    item_ids = [*first.item_ids, *more][:MOST]
+    return _Ranked(item_ids, then.is_more, [*first.groups, *then.groups]), True
