@@ -26,6 +26,7 @@ from bot.notices.service import Notices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.search.service import Search
 from bot.series.service import SeriesServices
 from bot.series.service.means import Means
 from bot.storage.database import Database
@@ -70,6 +71,7 @@ def services(db: Database, clock: Clock) -> Services:
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
         troubles=troubles,
+        search=Search(db),
         themes=Themes(db, clock, networks.must_exist),
         sign_ups=sign_ups,
         calendar=calendar,

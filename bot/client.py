@@ -34,6 +34,7 @@ from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
 from bot.schedule import Duty
+from bot.search.service import Search
 from bot.series.service import SeriesServices
 from bot.themes.service import Themes
 from bot.troubles.service import Troubles
@@ -79,6 +80,7 @@ class Services:
     threads: Threads
     attendees: Attendees
     troubles: Troubles
+    search: Search
     themes: Themes
     reminders: Reminders
     reminder_truth: ReminderTruth
@@ -138,6 +140,7 @@ class CoproductionBot(commands.Bot):
         self.is_connected = False
 
     async def setup_hook(self) -> None:
+        await self.services.search.mend()
         for name in COGS:
             await self.load_extension(name)
         await self.tree.sync()

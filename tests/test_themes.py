@@ -369,6 +369,8 @@ async def test_the_words_and_the_name_of_a_merged_theme_lead_to_the_other(parts)
     assert "Trust & relations" in merging.moving
     for word in ("honesty", "Trust & relations", "hierarchies"):
         assert [each.theme_id for each in rings.of(word)] == [into.id], word
+    (ring,) = rings.of("honesty")
+    assert set(ring.theme_ids) == {into.id, merging.source.id}, "what was tagged is still found"
 
 
 async def test_the_tag_of_a_merged_theme_goes_to_the_other_when_it_has_none(parts):
