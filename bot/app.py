@@ -30,7 +30,7 @@ from bot.search.service import Search
 from bot.series.service import SeriesServices
 from bot.series.service.means import Means
 from bot.storage.database import Database
-from bot.themes.service import Themes
+from bot.themes.service import ForumTags, Themes
 from bot.troubles.service import Troubles
 
 
@@ -40,6 +40,7 @@ def services(db: Database, clock: Clock) -> Services:
     changed: Bell[ConversationId] = Bell()
     timetable_changed: Bell[None] = Bell()
     troubles = Troubles(db, clock)
+    themes = Themes(db, clock, networks.must_exist)
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
     sign_ups = SignUps(db, clock, networks, notices, changed)
     calendar = Calendar(db, clock)
@@ -72,7 +73,8 @@ def services(db: Database, clock: Clock) -> Services:
         attendees=Attendees(db, clock),
         troubles=troubles,
         search=Search(db),
-        themes=Themes(db, clock, networks.must_exist),
+        themes=themes,
+        forum_tags=ForumTags(db, themes),
         sign_ups=sign_ups,
         calendar=calendar,
         cards=Cards(db, clock),

@@ -36,7 +36,7 @@ from bot.reminders.service.wishes import ReminderWishes
 from bot.schedule import Duty
 from bot.search.service import Search
 from bot.series.service import SeriesServices
-from bot.themes.service import Themes
+from bot.themes.service import ForumTags, Themes
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import NO_PINGS, Card, Tree
@@ -47,6 +47,7 @@ COGS = (
     "cogs.conversations.cog",
     "cogs.reminders.cog",
     "cogs.series.cog",
+    "cogs.themes.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -82,6 +83,7 @@ class Services:
     troubles: Troubles
     search: Search
     themes: Themes
+    forum_tags: ForumTags
     reminders: Reminders
     reminder_truth: ReminderTruth
     reminder_wishes: ReminderWishes

@@ -57,6 +57,16 @@ def test_every_part_goes_through_the_house_bases():
 
 
 PROMISES = {
+    "BackToThemesButton": r"theme:back",
+    "EarlierChangesButton": r"theme:history-earlier:(?P<id>[0-9]{1,6})",
+    "HistoryButton": r"theme:history:(?P<id>[0-9]{1,6})",
+    "LaterChangesButton": r"theme:history-later:(?P<id>[0-9]{1,6})",
+    "LeaveThemesButton": r"theme:leave",
+    "MergeThemesButton": (
+        r"theme:merge:(?P<id>[0-9]{1,19}):(?P<into>[0-9]{1,19}):(?P<as_of>[0-9]{1,19})"
+    ),
+    "NextThemesButton": r"theme:list-on:(?P<id>[0-9]{1,6})",
+    "ThemesButton": r"theme:list:(?P<id>[0-9]{1,6})",
     "AskSupporterButton": r"company:ask:(?P<id>[0-9]{1,19})",
     "BeBuddyButton": r"company:be-a-buddy:(?P<id>[0-9]{1,19})",
     "CompanyButton": r"company:show:(?P<id>[0-9]{1,19})",

@@ -1,10 +1,10 @@
 """The SQL for kinds, themes and words. Rows stop here: callers get the model."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.clock import from_text, to_text
-from bot.ids import KindId, MemberId, NetworkId, RingId, ThemeId
+from bot.ids import ChannelId, KindId, MemberId, NetworkId, RingId, TagId, ThemeId
 from bot.storage.database import Queries, Transaction
 from bot.themes.model import Change, Kind, Theme, Vocabulary, What, WordRing
 from bot.themes.model.seeds import GROUPS, KINDS, THEMES
@@ -220,3 +220,46 @@ async def changes(db: Queries, network_id: NetworkId, *, skip: int, limit: int) 
         )
         for row in rows
     ]
+
+
+async def networks_with_tags(db: Queries) -> Sequence[NetworkId]:
+    rows = await db.all("SELECT DISTINCT network_id FROM forum_tag ORDER BY network_id")
+    return [NetworkId(row["network_id"]) for row in rows]
+
+
+async def tags_of(db: Queries, network_id: NetworkId, forum_id: ChannelId) -> Mapping[str, TagId]:
+    """“theme:7” or “kind:2”, and its tag."""
+    rows = await db.all(
+        """
+        SELECT iif(kind_id IS NULL, 'theme:' || theme_id, 'kind:' || kind_id) AS stands_for, tag_id
+        FROM forum_tag WHERE network_id = :network_id AND forum_id = :forum_id
+        """,
+        {"network_id": network_id, "forum_id": forum_id},
+    )
+    return {row["stands_for"]: TagId(row["tag_id"]) for row in rows}
+
+
+async def save_tags(
+    tx: Transaction, network_id: NetworkId, forum_id: ChannelId, tags: Mapping[str, TagId]
+) -> None:
+    """These, and no others."""
+    await tx.run(
+        "DELETE FROM forum_tag WHERE network_id = :network_id AND forum_id = :forum_id",
+        {"network_id": network_id, "forum_id": forum_id},
+    )
+    await tx.run_many(
+        """
+        INSERT INTO forum_tag (network_id, forum_id, tag_id, kind_id, theme_id)
+        VALUES (:network_id, :forum_id, :tag_id, :kind_id, :theme_id)
+        """,
+        [
+            {
+                "network_id": network_id,
+                "forum_id": forum_id,
+                "tag_id": tag_id,
+                "kind_id": int(number) if what == "kind" else None,
+                "theme_id": int(number) if what == "theme" else None,
+            }
+            for (what, number), tag_id in ((value.split(":"), tags[value]) for value in tags)
+        ],
+    )

@@ -53,6 +53,12 @@ ORGANISERS = (
     "- `/series pause` and `/series resume`: make nothing more for a while, and go on\n"
     "- `/series end`: end it for good"
 )
+MODERATORS = (
+    "### For moderators\n"
+    "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
+    "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
+    "- `/theme synonyms`: change the other words by which a search finds a theme"
+)
 MANAGERS = (
     "### For people who run this server\n"
     "- `/network setup`: choose channels, roles and the time zone, or have them created\n"
@@ -78,6 +84,8 @@ def help_card(network: Network, person: Person) -> Card:
     parts: list[discord.ui.Item[Card]] = [words(MEMBERS)]
     if person.is_organiser:
         parts.append(words(ORGANISERS))
+    if person.is_moderator:
+        parts.append(words(MODERATORS))
     if person.manages_network:
         parts.append(words(MANAGERS))
     if links := _links(network):

@@ -15,17 +15,16 @@ import discord
 
 from bot.ids import ChannelId, RoleId
 from bot.network.model import ChannelUse, Duty, Network
-from bot.network.service import Networks
 from bot.people import Person
 from bot.themes.model import FORUM_TAGS
-from bot.themes.service import Themes
 from bot.ui.parts import PersistentButton
 from cogs.asking import person_of, server_of
 from cogs.network import spoken
 from cogs.network.needs import missing_in_server, named
+from cogs.themes.forum import keep_tags, practice_forum
 
 if TYPE_CHECKING:
-    from bot.client import Interaction
+    from bot.client import Interaction, Services
 
 log = logging.getLogger(__name__)
 
@@ -57,8 +56,7 @@ SHOWS_COMMANDS = {
 @dataclass(frozen=True, slots=True)
 class Maker:
     server: discord.Guild
-    networks: Networks
-    themes: Themes
+    services: Services
     by: Person
 
     async def make_all(self) -> AsyncGenerator[str, None]:
@@ -99,7 +97,7 @@ class Maker:
             return f"I couldn't make {what}: Discord refused (code {error.code}). Try again later."
 
     async def _network(self) -> Network:
-        return await self.networks.get(self.by.network_id)
+        return await self.services.networks.get(self.by.network_id)
 
     async def _role(self, duty: Duty) -> str:
         called = spoken.ROLES[duty][0]
@@ -113,7 +111,7 @@ class Maker:
             role = await self.server.create_role(
                 name=name, permissions=self._allowed(duty), mentionable=False, reason=REASON
             )
-        await self.networks.choose_role(duty, RoleId(role.id), by=self.by)
+        await self.services.networks.choose_role(duty, RoleId(role.id), by=self.by)
         return f"{called}: {_how(found)} {role.mention}."
 
     def _allowed(self, duty: Duty) -> discord.Permissions:
@@ -134,7 +132,7 @@ class Maker:
             return f"{called}: {channel.mention}, as before."
         found = self._channel_named(used_for)
         made = found or await self._create(used_for)
-        await self.networks.choose_channel(used_for, ChannelId(made.id), by=self.by)
+        await self.services.networks.choose_channel(used_for, ChannelId(made.id), by=self.by)
         return f"{called}: {_how(found is not None)} {made.mention}."
 
     def _channel_named(
@@ -165,23 +163,21 @@ class Maker:
         )
 
     async def _tags(self) -> str:
-        chosen = (await self._network()).channels.get(ChannelUse.PRACTICE, 0)
-        forum = self.server.get_channel(chosen)
-        if not isinstance(forum, discord.ForumChannel):
+        forum = await practice_forum(self.services, self.server)
+        if forum is None:
             return "The practice forum is missing, so it has no tags yet."
-        missing = missing_tags(forum, await self.themes.forum_labels(self.by.network_id))
-        if not missing:
-            return f"{forum.mention} has all its {FORUM_TAGS} tags."
-        if len(forum.available_tags) + len(missing) > FORUM_TAGS:
+        before = len(forum.available_tags)
+        plan = await keep_tags(self.services, forum)
+        if plan is None:
+            return "I couldn't make the forum's tags: I need **Manage Channels**."
+        if plan.left_out:
             return (
-                f"{forum.mention} has tags of its own, so {len(missing)} of mine don't fit: "
+                f"{forum.mention} has tags of its own, so {len(plan.left_out)} of mine don't fit: "
                 f"Discord allows {FORUM_TAGS}. Remove some, then press again."
             )
-        # The tags that are there go along with their ids: left out, they would be stripped
-        # from every old post.
-        tags = [*forum.available_tags, *(discord.ForumTag(name=label) for label in missing)]
-        await forum.edit(available_tags=tags, reason=REASON)
-        return f"{forum.mention} now has its {len(tags)} tags."
+        if not plan.new:
+            return f"{forum.mention} has all its {before} tags."
+        return f"{forum.mention} now has its {len(plan.kept) + len(plan.new)} tags."
 
 
 def _how(found: bool) -> str:
@@ -196,8 +192,7 @@ def missing_tags(forum: discord.ForumChannel, labels: Sequence[str]) -> list[str
 async def maker_for(interaction: Interaction) -> Maker:
     person = await person_of(interaction)
     person.must_manage_network("set up this server")
-    services = interaction.client.services
-    return Maker(server_of(interaction), services.networks, services.themes, person)
+    return Maker(server_of(interaction), interaction.client.services, person)
 
 
 async def report(interaction: Interaction, heading: str, steps: AsyncIterator[str]) -> None:

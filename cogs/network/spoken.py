@@ -85,4 +85,14 @@ TROUBLES = {
         "In Server Settings, Roles, put my own role above it, and give mine **Manage Roles**. "
         "Sign-up works without.",
     ),
+    Trouble.TAGS_NOT_ALLOWED: Finding(
+        "I need **Manage Channels** in the practice forum to keep its tags in step with the kinds "
+        "and themes.",
+        "Give my role that in the forum's settings, under Permissions. All else works without.",
+    ),
+    Trouble.TAGS_DONT_FIT: Finding(
+        "The practice forum has tags of its own, so not all of mine fit: Discord allows 20, and no "
+        "two with one name.",
+        "Rename or remove some of those tags in the forum's settings. Then I put mine there.",
+    ),
 }

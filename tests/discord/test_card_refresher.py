@@ -7,7 +7,7 @@ import pytest
 from bot.app import services
 from bot.client import CoproductionBot
 from bot.demo.simulator import crash, pass_while_down, restart
-from cogs.conversations.effects.keeper import LOOK_EVERY
+from cogs.keeper import LOOK_EVERY
 from tests.discord.conftest import labels_of, text_of
 
 

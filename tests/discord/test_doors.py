@@ -178,6 +178,7 @@ async def test_commands_do_not_work_in_private_messages(world):
         "organise": [0],
         "reminders": [0],
         "series": [0],
+        "theme": [0],
         "help": [0],
     }
 

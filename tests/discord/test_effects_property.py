@@ -22,7 +22,7 @@ from bot.clock import from_text
 from bot.demo.simulator import VirtualClock, apscheduler_on, begin_at, crash, restart
 from bot.storage.database import Database
 from bot.storage.migrate import migrate
-from cogs.conversations.effects import keeper
+from cogs import keeper
 from tests.conftest import NOW
 from tests.discord import by_hand
 from tests.discord.conftest import World, build_world, custom_ids_of, text_of

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.themes.service import AddAs
 from tests.discord.conftest import text_of
 from tests.pictures import picture
 
@@ -290,6 +291,45 @@ async def test_commands_of_one_server_do_not_see_the_others_conversations(world,
     assert hosted.response.content == MISSING
     assert table.response.content == MISSING
     assert choices == []
+
+
+async def test_themes_of_one_server_are_none_of_the_others(world, away, db):
+    from cogs.themes.card import PARTS, MergeThemesButton
+
+    mine = await world.parts.themes.vocabulary(world.network_id)
+    server, channel, boss = away
+    commands = world.env.backend.commands[None].values()
+    command_id = next(int(each["id"]) for each in commands if each["name"] == "theme")
+    server.set_command_permissions(command_id, {boss: True})
+    theirs = await world.parts.themes.vocabulary(server.id)
+    first, second = mine.themes[0], mine.themes[1]
+    tables = "SELECT * FROM theme", "SELECT * FROM ring_word", "SELECT * FROM vocabulary_change"
+    before = [[dict(row) for row in await db.all(sql)] for sql in tables]
+
+    for command, options in (
+        ("rename", {"to": "X"}),
+        ("merge", {"into": "Tokenism"}),
+        ("synonyms", {}),
+    ):
+        refused = await boss.slash(
+            channel, f"theme {command}", theme=f"theme:{first.id}", **options
+        )
+        assert refused.response.content.startswith("I can't find anything called that here.")
+    message = await forged(world, channel, MergeThemesButton(first.id, second.id, theirs.version))
+    pressed = await boss.click(message, label="Merge them")
+    assert pressed.response.content == (
+        "I can't find that theme. Pick one from the list that comes up."
+    )
+    assert [[dict(row) for row in await db.all(sql)] for sql in tables] == before
+
+    await world.parts.themes.add("Only here", AddAs.THEME, by=world.as_manager)
+    for part in PARTS:
+        if part is MergeThemesButton:
+            continue
+        message = await forged(world, channel, part(0))
+        pressed = await boss.click(message, custom_id=part.form.format(id=0))
+        assert "Only here" not in text_of(pressed.response.message)
+    assert await boss.autocomplete(channel, "theme rename", "theme", "Only here") == []
 
 
 async def test_what_was_asked_in_private_is_answered_by_nobody_else(world, away):

@@ -54,6 +54,7 @@ from bot.ids import (
     ChannelId,
     ConversationId,
     GuestId,
+    KindId,
     MemberId,
     MessageId,
     MoveId,
@@ -61,7 +62,9 @@ from bot.ids import (
     NoticeId,
     PairId,
     ProposedRuleId,
+    RingId,
     SeriesId,
+    ThemeId,
 )
 from bot.network.model import LONGEST_LINK, REMINDER_CHOICES, LinkTo, Network, ReminderWay
 from bot.notices.model import Notice, NoticeKind
@@ -90,6 +93,21 @@ from bot.series.model import (
 )
 from bot.series.service.book import DATES_SHOWN
 from bot.series.service.book import ON_A_PAGE as SERIES_ON_A_PAGE
+from bot.themes.model import (
+    LONGEST_LABEL,
+    LONGEST_WORD,
+    MOST_WORDS,
+    Change,
+    HistoryPage,
+    Kind,
+    Merging,
+    Theme,
+    Vocabulary,
+    What,
+    WordRing,
+    WordsEdit,
+)
+from bot.themes.service.themes import ON_A_PAGE as CHANGES_ON_A_PAGE
 from bot.ui.parts import card_of, row_of, words
 from cogs.conversations.access_needs import NeedsForm, needs_card, told
 from cogs.conversations.attendance import attendance_card
@@ -125,6 +143,9 @@ from cogs.series.scope import (
     cancel_card,
     edit_card,
 )
+from cogs.themes import wording as themes_wording
+from cogs.themes.card import history_card, list_card, merge_card
+from cogs.themes.forms import WordsForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 LINK = "https://example.org/" + "x" * (LONGEST_LINK - 20)
@@ -356,6 +377,40 @@ def planned():
     )
 
 
+LONG_THEMES = tuple(
+    Theme(id=ThemeId(10**18 + n), slug=f"slug-{n}", label="*" * LONGEST_LABEL, is_tag=True)
+    for n in range(25)
+)
+LONG_WORDS = tuple(f"{n:02}".ljust(LONGEST_WORD, "*") for n in range(MOST_WORDS))
+LONG_RINGS = tuple(
+    WordRing(id=RingId(10**18 + n), label="*" * LONGEST_LABEL, words=LONG_WORDS, theme_id=theme.id)
+    for n, theme in enumerate(LONG_THEMES)
+)
+LONG_VOCABULARY = Vocabulary(
+    network_id=NetworkId(1),
+    kinds=tuple(
+        Kind(id=KindId(10**18 + n), slug=f"kind-{n}", label="*" * LONGEST_LABEL) for n in range(5)
+    ),
+    every_theme=LONG_THEMES,
+    word_rings=LONG_RINGS,
+    version=1,
+)
+LONG_HISTORY = HistoryPage(
+    changes=[
+        Change(
+            at=NOW,
+            by_id=MemberId(10**18),
+            what=What.WORDS_CHANGED,
+            subject="*" * LONGEST_LABEL,
+            before=", ".join(LONG_WORDS),
+            after=", ".join(LONG_WORDS),
+        )
+    ]
+    * CHANGES_ON_A_PAGE,
+    number=10**5,
+    pages=10**5 + 2,
+)
+
 CARDS = {
     "wishes": lambda: wishes_panel(CHOSEN, FULL, NOW),
     "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),
@@ -470,6 +525,18 @@ CARDS = {
         [words("x" * 200), row_of(OfOneButton(1))],
     ),
     "panel": lambda: setup_panel(FULL, Server()),
+    "themes": lambda: list_card(LONG_VOCABULARY, 1),
+    "history of themes": lambda: history_card(LONG_HISTORY),
+    "merge of themes": lambda: merge_card(
+        Merging(
+            source=replace(LONG_THEMES[0], is_tag=True),
+            into=replace(LONG_THEMES[1], is_tag=True),
+            moving=LONG_WORDS,
+            total=MOST_WORDS,
+        ),
+        replace(LONG_VOCABULARY, version=10**18),
+        has_forum=True,
+    ),
     "changed in the list": lambda: changed_card(LONG, TOUCHED, FULL, NoticeId(10**18)),
     "thread's greeting": lambda: thread._greeting(LONG, POSTED),
     "thread's move": lambda: thread._moved(replace(LONG, moved_from=NOW), FULL, POSTED),
@@ -499,6 +566,9 @@ FORMS = {
     "supporter": lambda: SupporterForm(LONG.id),
     "details of later ones": lambda: LaterDetailsForm(LONG, None),
     "more of later ones": lambda: LaterMoreForm(LONG, FULL, None),
+    "words of a theme": lambda: WordsForm(
+        f"words:{10**18}", "*" * LONGEST_LABEL, replace(LONG_RINGS[0], words=LONG_WORDS)
+    ),
     "zone": lambda: ZoneForm(None),
     "links": lambda: LinksForm(FULL, None),
     "reminders": lambda: RemindersForm(FULL, None),
@@ -563,6 +633,12 @@ def test_what_is_said_about_a_series_fits_a_message():
         series_wording.reshaped(RESHAPED, FULL, did="Saved, and cards follow") + "*" * 200,
     ):
         assert len(said) <= 2000
+
+
+def test_what_is_said_about_words_fits_a_message():
+    edit = WordsEdit(ring=LONG_RINGS[0], added=LONG_WORDS, removed=LONG_WORDS)
+
+    assert len(themes_wording.changed_words("*" * LONGEST_LABEL, edit)) <= 2000
 
 
 def test_commands_fit(command_payloads):

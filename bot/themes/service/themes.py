@@ -45,6 +45,15 @@ class AddAs(StrEnum):
 class Renamed:
     before: Named
     after: Named
+    is_old_name_kept: bool = False  # among its words
+
+    @property
+    def touches_forum(self) -> bool:
+        """Whether a tag of the practice forum changes with it."""
+        return self.before != self.after and any(
+            isinstance(each, Kind) or (isinstance(each, Theme) and each.is_tag)
+            for each in (self.before, self.after)
+        )
 
 
 class Themes:
@@ -129,8 +138,10 @@ class Themes:
                 vocabulary.must_be_free(label, besides=before)
                 await self._rename(tx, vocabulary, before, label)
                 await self._note(tx, by, What.RENAMED, before.label, after=label)
-            after = (await self._in(tx, by.network_id)).pick(value_of(before))
-        return Renamed(before=before, after=after)
+            now = await self._in(tx, by.network_id)
+        after = now.pick(value_of(before))
+        is_kept = isinstance(after, Theme) and before.label in now.ring_of(after).words
+        return Renamed(before=before, after=after, is_old_name_kept=is_kept)
 
     async def propose_merge(
         self, source: str, into: str, *, by: Person

@@ -11,9 +11,9 @@ from bot.errors import Unavailable
 from bot.ids import ConversationId, ListEntryId, NetworkId, ThreadId
 from cogs.conversations.effects.card import CardEffect
 from cogs.conversations.effects.events_list import EventsListEffect
-from cogs.conversations.effects.keeper import Keeper
 from cogs.conversations.effects.role import RoleEffect
 from cogs.conversations.effects.thread import ThreadEffect
+from cogs.keeper import Keeper
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot

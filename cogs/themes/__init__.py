@@ -1,0 +1,1 @@
+"""Kinds, themes and words, as moderators change them, and the practice forum's tags."""
