@@ -18,6 +18,10 @@ ProposedRuleId = NewType("ProposedRuleId", int)
 KindId = NewType("KindId", int)
 ThemeId = NewType("ThemeId", int)
 RingId = NewType("RingId", int)
+QuoteId = NewType("QuoteId", int)
+QuoteRequestId = NewType("QuoteRequestId", int)
+QuotePostId = NewType("QuotePostId", int)
+ConsentId = NewType("ConsentId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

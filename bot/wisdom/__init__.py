@@ -1,0 +1,1 @@
+"""Quotes: people's own words, kept with their consent and shown only as it goes."""

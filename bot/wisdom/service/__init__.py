@@ -1,0 +1,42 @@
+"""What people do with wisdom, a module for each sort of use."""
+
+from dataclasses import dataclass
+from typing import Self
+
+from bot.bell import Bell
+from bot.ids import QuoteId
+from bot.wisdom.service.ending import Ending
+from bot.wisdom.service.means import Means
+from bot.wisdom.service.mine import Mine
+from bot.wisdom.service.posts import Posts
+from bot.wisdom.service.requests import Requests
+from bot.wisdom.service.review import Review
+from bot.wisdom.service.showing import Showing
+from bot.wisdom.service.weekly import Weekly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WisdomServices:
+    requests: Requests
+    mine: Mine
+    review: Review
+    showing: Showing
+    posts: Posts
+    weekly: Weekly
+    ending: Ending
+    changed: Bell[QuoteId]
+    ending_changed: Bell[None]
+
+    @classmethod
+    def of(cls, means: Means) -> Self:
+        return cls(
+            requests=Requests(means),
+            mine=Mine(means),
+            review=Review(means),
+            showing=Showing(means),
+            posts=Posts(means),
+            weekly=Weekly(means),
+            ending=Ending(means),
+            changed=means.quote_changed,
+            ending_changed=means.ending_changed,
+        )

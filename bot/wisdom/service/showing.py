@@ -1,0 +1,143 @@
+"""What others may see of wisdom: search, a quote, one by chance, themes, packs and exports.
+
+Whatever search finds is read again here, with the consent as it lives at that moment.
+"""
+
+import random
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.errors import NotFound
+from bot.ids import MemberId, NetworkId, QuoteId, ThemeId
+from bot.people import Person
+from bot.search.model import Filters, Found
+from bot.wisdom.model import NO_SUCH_QUOTE, QuoteState, ShownQuote, Use
+from bot.wisdom.service.means import COLLECTION, Means
+from bot.wisdom.store import post as posts
+from bot.wisdom.store import quote as quotes
+from bot.wisdom.store import shown as store
+
+A_BATCH = 500
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page of what was searched for."""
+
+    quotes: Sequence[ShownQuote]
+    found: Found
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tombstone:
+    """That there was a quote with this number."""
+
+    number: int
+
+
+class Showing:
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def search(self, network_id: NetworkId, typed: str, filters: Filters, page: int) -> Page:
+        """Whatever may be typed. *page* counts from 0."""
+        means = self._means
+        vocabulary = await means.themes.vocabulary(network_id)
+        found = await means.search.find(
+            network_id, COLLECTION, typed, rings=vocabulary.rings, filters=filters, page=page
+        )
+        ids = [QuoteId(hit.item_id) for hit in found.hits]
+        quotes = await store.those_of(means.db, network_id, ids, Use.DISCORD, means.clock.now())
+        return Page(quotes=quotes, found=found)
+
+    async def complete(self, network_id: NetworkId, typed: str) -> Sequence[str]:
+        """What somebody who has begun to type may mean."""
+        return await self._means.search.complete(network_id, COLLECTION, typed)
+
+    async def get(self, quote_id: QuoteId, network_id: NetworkId) -> ShownQuote:
+        """Raises `NotFound`: nothing that may be shown in Discord now."""
+        found = await self.find(quote_id, network_id)
+        if found is None:
+            raise NotFound(NO_SUCH_QUOTE)
+        return found
+
+    async def find(
+        self, quote_id: QuoteId, network_id: NetworkId, use: Use = Use.DISCORD
+    ) -> ShownQuote | None:
+        now = self._means.clock.now()
+        return await store.find(self._means.db, network_id, quote_id, use, now)
+
+    async def numbered(self, network_id: NetworkId, number: int) -> ShownQuote | Tombstone:
+        """The quote of that number, or that there was one.
+
+        Raises:
+            NotFound: there never was, or it may not be shown in Discord.
+        """
+        means, now = self._means, self._means.clock.now()
+        found = await store.find_numbered(means.db, network_id, number, Use.DISCORD, now)
+        if found is not None:
+            return found
+        quote = await quotes.get_numbered(means.db, network_id, number)
+        if quote.state in (QuoteState.WITHDRAWN, QuoteState.EXPIRED):
+            return Tombstone(number=number)
+        raise NotFound(NO_SUCH_QUOTE)
+
+    async def by_chance(self, network_id: NetworkId) -> ShownQuote | None:
+        """Any; None while there is none."""
+        means = self._means
+        last = await store.last_number(means.db, network_id)
+        if last == 0:
+            return None
+        start = random.randint(1, last)  # noqa: S311  # nothing hangs on it
+        now = means.clock.now()
+        found = await store.from_number(means.db, network_id, start, now)
+        return found or await store.from_number(means.db, network_id, 1, now)
+
+    async def by_theme(self, network_id: NetworkId) -> Mapping[ThemeId, int]:
+        """How many quotes there are on each theme."""
+        return await store.count_by_theme(self._means.db, network_id, self._means.clock.now())
+
+    async def on_theme(
+        self, network_id: NetworkId, theme_id: ThemeId, use: Use, most: int
+    ) -> Sequence[ShownQuote]:
+        """For a paper, or a post: only what is agreed for just that."""
+        means = self._means
+        vocabulary = await means.themes.vocabulary(network_id)
+        return await store.everything(
+            means.db,
+            network_id,
+            use,
+            means.clock.now(),
+            theme_ids=tuple(vocabulary.ids_of(theme_id)),
+            most=most,
+        )
+
+    async def everything(self, use: Use, *, by: Person) -> AsyncIterator[ShownQuote]:
+        """All that is agreed for one use, in the order of the numbers."""
+        by.must_be_moderator("export quotes")
+        after = 0
+        while True:
+            batch = await store.everything(
+                self._means.db,
+                by.network_id,
+                use,
+                self._means.clock.now(),
+                after=after,
+                most=A_BATCH,
+            )
+            for quote in batch:
+                yield quote
+            if len(batch) < A_BATCH:
+                return
+            after = batch[-1].number
+
+    async def helped(self, quote_id: QuoteId, network_id: NetworkId, member_id: MemberId) -> bool:
+        """“This helped me”, or not any more. Whether it counts now."""
+        means = self._means
+        await self.get(quote_id, network_id)
+        async with means.db.write() as tx:
+            counts = await posts.helped(tx, quote_id, member_id)
+            if not counts:
+                await posts.helped_no_more(tx, quote_id, member_id)
+            tx.after_commit(lambda: means.quote_changed.ring(quote_id))
+        return counts

@@ -1,0 +1,1 @@
+"""The SQL of wisdom, a module for each thing that is kept."""
