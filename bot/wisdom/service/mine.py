@@ -64,7 +64,10 @@ class Mine:
         quote.must_have_words()
         if quote.given is None:
             raise Closed("Nobody has recorded what you agreed to, so it can't be made longer.")
-        agreed = quote.given.consent
+        agreed, now = quote.given.consent, self._means.clock.now()
+        new_end, end = lasting.ends(now), quote.given.expires_at
+        if end is None or (new_end is not None and new_end <= end):
+            raise Closed("It is kept for longer than that already, so nothing has changed.")
         consent = Consent(
             uses=agreed.uses,
             credit=agreed.credit,

@@ -82,8 +82,8 @@ class Requests:
             await means.networks.must_exist(tx, network_id)
             if said is not None:
                 before = await store.about_message(tx, said.message_id)
-                if before is not None and before.asked_by is None:
-                    await store.drop(tx, before.id)  # they begin again
+                if before is not None and asked_by is None and before.speaker_id == speaker_id:
+                    await store.drop(tx, before.id)  # they begin again, or answer in their own way
                 elif before is not None:
                     raise Closed("Its author has been asked about that message already.")
             request_id = await store.add(
@@ -106,6 +106,14 @@ class Requests:
         """Raises `NotFound` or `Closed`: it is somebody else's, or over."""
         request = await self._get(self._means.db, request_id)
         request.must_be_for(member_id)
+        request.must_be_open(self._means.clock.now())
+        return request
+
+    async def asked_by(self, request_id: QuoteRequestId, *, by: Person) -> QuoteRequest:
+        """What this person asked of somebody else, and is still open."""
+        request = await self._get(self._means.db, request_id)
+        if request.asked_by != by.member_id or request.network_id != by.network_id:
+            raise NotFound("This has been answered already, or was not answered in time.")
         request.must_be_open(self._means.clock.now())
         return request
 

@@ -7,7 +7,7 @@ from bot.errors import Closed, Invalid
 from bot.ids import KindId, QuoteId, ThemeId
 from bot.notices.model import NoticeKind
 from bot.people import Person
-from bot.storage.database import Transaction
+from bot.storage.database import Queries
 from bot.wisdom.model import (
     BRACKETED,
     CONSENT_TEXT,
@@ -54,6 +54,11 @@ class Review:
     async def get(self, quote_id: QuoteId, *, by: Person) -> Quote:
         by.must_be_moderator("look at what waits for review")
         return await store.get(self._means.db, quote_id, by.network_id)
+
+    async def to_decide(self, quote_id: QuoteId, *, by: Person) -> Quote:
+        """A quote that this person may decide on, and nobody has yet."""
+        by.must_be_moderator("decide on quotes")
+        return await self._to_decide(self._means.db, quote_id, by)
 
     async def history(self, quote_id: QuoteId, *, by: Person) -> Sequence[Change]:
         by.must_be_moderator("look at what was done with a quote")
@@ -230,9 +235,9 @@ class Review:
             await means.file(tx, after)
         return after
 
-    async def _to_decide(self, tx: Transaction, quote_id: QuoteId, by: Person) -> Quote:
+    async def _to_decide(self, db: Queries, quote_id: QuoteId, by: Person) -> Quote:
         by.must_be_moderator("decide on quotes")
-        quote = await store.get(tx, quote_id, by.network_id)
+        quote = await store.get(db, quote_id, by.network_id)
         quote.must_not_be_own(by)
         quote.must_wait_for_moderator()
         return quote

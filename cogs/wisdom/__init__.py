@@ -1,0 +1,1 @@
+"""Quotes as people meet them: shared, agreed to, looked at, found, and taken back."""

@@ -1,0 +1,431 @@
+"""What moderators see of a quote that waits, and the buttons with which they decide."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import discord
+
+from bot.ids import KindId, QuoteId, ThemeId
+from bot.ui.answering import edit_in_place, open_form, say, show
+from bot.ui.parts import (
+    Card,
+    Form,
+    PersistentButton,
+    PersistentSelect,
+    card_of,
+    row_of,
+    words,
+)
+from bot.ui.text import as_typed, from_now
+from bot.wisdom.model import (
+    BRACKETED,
+    LONGEST_CONTENT_NOTE,
+    LONGEST_NOTE,
+    LONGEST_QUOTE,
+    MOST_THEMES,
+    REPLACED_BY,
+    Consent,
+    How,
+    Mark,
+    Quote,
+    QuoteState,
+    marks,
+)
+from cogs.asking import person_of
+from cogs.wisdom import wording
+from cogs.wisdom.consent_form import RECORDED, ConsentForm
+from cogs.wisdom.sharing import MOST_OPTIONS
+
+if TYPE_CHECKING:
+    import re
+
+    from bot.client import Interaction
+    from bot.themes.model import Vocabulary
+
+MOST_MARKS = 25
+MOST_MARKED_WORDS = 90
+
+HOW = {
+    How.SPOKEN: "They said so",
+    How.WRITTEN: "They wrote it down",
+    How.PUBLISHED: "The network has published it with their consent",
+}
+COMES_FROM = {
+    "shared": "shared by whoever said it",
+    "asked": "somebody asked for it, and whoever said it agreed",
+    "told": "brought in for somebody who is not on Discord",
+    "imported": "read in from a file",
+    "note": "a note of a conversation",
+}
+
+
+def review_card(quote: Quote, vocabulary: Vocabulary, *, waiting_since: bool = True) -> Card:
+    """For moderators. It names nobody, also not whoever shared it."""
+    if quote.words is None:
+        return card_of(words(f"{wording.called(quote)} is gone: {wording.STATES[quote.state]}."))
+    found = marks(quote.words)
+    begin = f"## {_HEADINGS[quote.state]}\nIt was {COMES_FROM[quote.source]}."
+    if waiting_since and quote.state in (QuoteState.PENDING, QuoteState.TO_RECORD):
+        begin += f" It came {from_now(quote.kept_at)}."
+    parts: list[discord.ui.Item[Card]] = [
+        words(begin),
+        words(f"“{_marked(quote.words, found)}”"),
+        words(_below(quote, vocabulary, found)),
+    ]
+    if quote.state is QuoteState.TO_RECORD:
+        parts.append(row_of(RecordButton(quote.id), SortButton(quote.id), LeaveOutButton(quote.id)))
+        parts.append(_hiding(quote, found))
+    elif quote.state is QuoteState.PENDING:
+        parts.append(
+            row_of(PublishButton(quote.id), AskChangesButton(quote.id), DeclineButton(quote.id))
+        )
+        parts.append(_hiding(quote, found))
+    return card_of(*parts)
+
+
+def _hiding(quote: Quote, found: tuple[Mark, ...]) -> discord.ui.ActionRow[Card]:
+    buttons: list[PersistentButton] = [HideMarkedButton(quote.id)] if found else []
+    if quote.state is QuoteState.PENDING:
+        return row_of(*buttons, HideOtherButton(quote.id), SortButton(quote.id))
+    return row_of(*buttons, HideOtherButton(quote.id))
+
+
+_HEADINGS = {
+    QuoteState.TO_RECORD: "Does its speaker agree?",
+    QuoteState.PENDING: "A quote waits for a moderator",
+    QuoteState.CHANGES_ASKED: "Its speaker was asked for changes",
+    QuoteState.PUBLISHED: "Published",
+    QuoteState.DECLINED: "Not published",
+}
+
+
+def _marked(text: str, found: tuple[Mark, ...]) -> str:
+    """The words, with what may tell who somebody is in bold and underlined."""
+    parts: list[str] = []
+    at = 0
+    for mark in found[:MOST_MARKED_WORDS]:
+        parts += [as_typed(text[at : mark.start]), f"**__{as_typed(mark.text)}__**"]
+        at = mark.end
+    return "".join([*parts, as_typed(text[at:])])
+
+
+def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str:
+    lines: list[str] = []
+    if found:
+        named = ", ".join(dict.fromkeys(as_typed(mark.text) for mark in found[:8]))
+        more = f" and {len(found) - 8} more" if len(found) > 8 else ""  # noqa: PLR2004
+        lines.append(f"May tell who somebody is: {named}{more}")
+    if quote.heading:
+        lines.append(f"It stood under: {as_typed(quote.heading)}")
+    sorted_under = wording.sorted_under(quote.details, vocabulary)
+    lines.append(f"Sorted under: {sorted_under or 'nothing yet'}")
+    if quote.details.content_note:
+        lines.append(f"Content note: {as_typed(quote.details.content_note)}")
+    if quote.given is not None:
+        consent = quote.given.consent
+        uses = ", ".join(wording.USES[use].lower() for use in wording.USES if use in consent.uses)
+        lines.append(f"Agreed to: {uses}")
+        name = f"“{as_typed(consent.credited_as)}”" if consent.credited_as else None
+        perspective = wording.SAID_BY.get(quote.details.perspective)  # pyright: ignore[reportArgumentType]
+        shown = perspective if consent.credit == "perspective" and perspective else "no name"
+        lines.append(f"With it stands: {name or shown}")
+    if quote.decided_by is not None and quote.state is not QuoteState.PENDING:
+        lines.append(f"Decided by <@{quote.decided_by}>")
+    return "\n".join(lines)
+
+
+async def redrawn(interaction: Interaction, quote: Quote) -> None:
+    vocabulary = await interaction.client.services.themes.vocabulary(quote.network_id)
+    await edit_in_place(interaction, review_card(quote, vocabulary))
+
+
+async def show_waiting(interaction: Interaction) -> None:
+    """The oldest that waits, with how many there are."""
+    by = await person_of(interaction)
+    waiting = await interaction.client.services.wisdom.review.waiting(by=by, most=3)
+    if not waiting.quotes:
+        await say(interaction, "Nothing waits for a moderator. Thank you for looking.")
+        return
+    vocabulary = await interaction.client.services.themes.vocabulary(by.network_id)
+    many = waiting.how_many
+    for quote in waiting.quotes:
+        await show(interaction, review_card(quote, vocabulary))
+    if many > len(waiting.quotes):
+        await say(
+            interaction,
+            f"These are the oldest {len(waiting.quotes)} of {many:,} that wait. When you have "
+            "dealt with them, use /review again.",
+        )
+
+
+class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:publish:{id}", "Publish"
+    style = discord.ButtonStyle.success
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.publish(QuoteId(self.id_), by=by)
+        await redrawn(interaction, quote)
+
+
+class NoteForm(Form):
+    """A moderator's words to a speaker, and perhaps other words for the quote."""
+
+    def __init__(self, quote: Quote, *, declines: bool) -> None:
+        super().__init__(title="Not publish it" if declines else "Ask for changes")
+        self._quote_id, self._declines = quote.id, declines
+        self.note = discord.ui.TextInput[NoteForm](
+            style=discord.TextStyle.paragraph,
+            required=declines,
+            max_length=LONGEST_NOTE,
+            custom_id="note",
+        )
+        self.proposed = discord.ui.TextInput[NoteForm](
+            style=discord.TextStyle.paragraph,
+            required=False,
+            default=None if declines else quote.words,
+            max_length=LONGEST_QUOTE,
+            custom_id="proposed",
+        )
+        self._words = quote.words or ""
+        self.add_item(
+            discord.ui.Label(
+                text="A kind word to whoever said it",
+                description="They read it. They are not told which moderator wrote it.",
+                component=self.note,
+            )
+        )
+        if not declines:
+            self.add_item(
+                discord.ui.Label(
+                    text="Other words that you propose",
+                    description="They decide. Leave the words as they are to propose none.",
+                    component=self.proposed,
+                )
+            )
+
+    async def submit(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        review = interaction.client.services.wisdom.review
+        if self._declines:
+            quote = await review.decline(self._quote_id, self.note.value, by=by)
+        else:
+            proposed = self.proposed.value
+            changed = proposed if proposed.strip() != self._words.strip() else ""
+            quote = await review.ask_changes(self._quote_id, self.note.value, changed, by=by)
+        await redrawn(interaction, quote)
+
+
+class AskChangesButton(PersistentButton, template=r"quote-review:ask:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:ask:{id}", "Ask for changes"
+    declines = False
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.to_decide(QuoteId(self.id_), by=by)
+        await open_form(interaction, NoteForm(quote, declines=self.declines))
+
+
+class DeclineButton(AskChangesButton, template=r"quote-review:decline:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:decline:{id}", "Not publish it"
+    declines = True
+
+
+class HideMarkedButton(PersistentButton, template=r"quote-review:hide:(?P<id>[0-9]{1,19})"):
+    """One press hides all that is marked, each behind the word that goes with it."""
+
+    form, label = "quote-review:hide:{id}", "Hide all that is marked"
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        review = interaction.client.services.wisdom.review
+        quote = await review.get(QuoteId(self.id_), by=by)
+        chosen = {mark.text for mark in marks(quote.words or "")}
+        await redrawn(interaction, await review.redact(quote.id, chosen, None, by=by))
+
+
+class HideForm(Form):
+    """Words to hide, marked or not, and what stands in their place."""
+
+    def __init__(self, quote: Quote) -> None:
+        super().__init__(title="Hide words")
+        self._quote_id = quote.id
+        found = list(dict.fromkeys(mark.text for mark in marks(quote.words or "")))
+        self.marked: discord.ui.Select[HideForm] | None = None
+        if found:
+            self.marked = discord.ui.Select(
+                required=False,
+                min_values=0,
+                max_values=min(len(found), MOST_MARKS),
+                placeholder="Choose some of what is marked",
+                custom_id="marked",
+                options=[
+                    discord.SelectOption(label=text[:100], value=str(number))
+                    for number, text in enumerate(found[:MOST_MARKS])
+                ],
+            )
+        self._found = found
+        self.text = discord.ui.TextInput[HideForm](
+            required=False, max_length=200, custom_id="text"
+        )
+        self.put: discord.ui.Select[HideForm] = discord.ui.Select(
+            placeholder="Choose one",
+            custom_id="put",
+            options=[
+                discord.SelectOption(label=each, value=each)
+                for each in dict.fromkeys([*BRACKETED, *REPLACED_BY.values()])
+            ],
+        )
+        if self.marked is not None:
+            self.add_item(discord.ui.Label(text="What is marked", component=self.marked))
+        self.add_item(
+            discord.ui.Label(
+                text="Or other words of the quote",
+                description="Just as they stand there",
+                component=self.text,
+            )
+        )
+        self.add_item(discord.ui.Label(text="What stands in their place", component=self.put))
+
+    async def submit(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        review = interaction.client.services.wisdom.review
+        put = self.put.values[0]
+        chosen = [self._found[int(each)] for each in self.marked.values] if self.marked else []
+        quote = None
+        if self.text.value.strip() or not chosen:
+            quote = await review.hide(self._quote_id, self.text.value, put, by=by)
+        if chosen:
+            quote = await review.redact(self._quote_id, chosen, put, by=by)
+        if quote is not None:
+            await redrawn(interaction, quote)
+
+
+class HideOtherButton(PersistentButton, template=r"quote-review:hide-some:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:hide-some:{id}", "Hide some words"
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.get(QuoteId(self.id_), by=by)
+        await open_form(interaction, HideForm(quote))
+
+
+class SortForm(Form):
+    def __init__(self, quote: Quote, vocabulary: Vocabulary) -> None:
+        super().__init__(title="Kind, themes and content note")
+        self._quote_id = quote.id
+        self.kind: discord.ui.Select[SortForm] = discord.ui.Select(
+            required=False,
+            custom_id="kind",
+            options=[
+                discord.SelectOption(
+                    label=each.label,
+                    value=str(each.id),
+                    default=each.id == quote.details.kind_id,
+                )
+                for each in vocabulary.kinds
+            ],
+        )
+        now = {vocabulary.theme(each).id for each in quote.details.theme_ids}
+        # Those it has come first, so that none is lost when there are more than fit.
+        ordered = sorted(vocabulary.themes, key=lambda each: each.id not in now)[:MOST_OPTIONS]
+        self.themes: discord.ui.Select[SortForm] = discord.ui.Select(
+            required=False,
+            min_values=0,
+            max_values=MOST_THEMES,
+            custom_id="themes",
+            options=[
+                discord.SelectOption(
+                    label=each.label, value=str(each.id), default=each.id in now
+                )
+                for each in ordered
+            ],
+        )
+        self.note = discord.ui.TextInput[SortForm](
+            required=False,
+            max_length=LONGEST_CONTENT_NOTE,
+            default=quote.details.content_note,
+            custom_id="note",
+        )
+        for text, description, component in (
+            ("What kind is it?", None, self.kind),
+            ("What is it about?", f"Up to {MOST_THEMES} themes", self.themes),
+            ("Content note", "What should people know before they read it?", self.note),
+        ):
+            self.add_item(discord.ui.Label(text=text, description=description, component=component))
+
+    async def submit(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.sort_under(
+            self._quote_id,
+            KindId(int(self.kind.values[0])) if self.kind.values else None,
+            [ThemeId(int(each)) for each in self.themes.values],
+            self.note.value,
+            by=by,
+        )
+        await redrawn(interaction, quote)
+
+
+class SortButton(PersistentButton, template=r"quote-review:sort:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:sort:{id}", "Kind and themes"
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        services = interaction.client.services
+        quote = await services.wisdom.review.get(QuoteId(self.id_), by=by)
+        await open_form(
+            interaction, SortForm(quote, await services.themes.vocabulary(by.network_id))
+        )
+
+
+class RecordButton(PersistentButton, template=r"quote-review:record:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:record:{id}", "Record consent"
+    style = discord.ButtonStyle.primary
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.get(QuoteId(self.id_), by=by)
+        card = card_of(
+            words("How did they agree? Choose one, and write down what they agreed to."),
+            row_of(HowSelect(quote.id)),
+        )
+        await show(interaction, card)
+
+
+class HowSelect(PersistentSelect, template=r"quote-review:how:(?P<id>[0-9]{1,19})"):
+    def __init__(self, id_: int) -> None:
+        super().__init__(
+            discord.ui.Select(
+                custom_id=f"quote-review:how:{id_}",
+                placeholder="How did they agree?",
+                options=[discord.SelectOption(label=text, value=how) for how, text in HOW.items()],
+            )
+        )
+        self.id_ = id_
+
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[object]) -> HowSelect:
+        return cls(int(match["id"]))
+
+    async def press(self, interaction: Interaction) -> None:
+        quote_id, how = QuoteId(self.id_), How(self.item.values[0])
+        by = await person_of(interaction)
+        review = interaction.client.services.wisdom.review
+        await review.get(quote_id, by=by)
+
+        async def record(interaction: Interaction, consent: Consent) -> None:
+            quote = await review.record(quote_id, consent, how, by=await person_of(interaction))
+            await redrawn(interaction, quote)
+
+        await open_form(interaction, ConsentForm(record, promise=RECORDED))
+
+
+class LeaveOutButton(PersistentButton, template=r"quote-review:leave-out:(?P<id>[0-9]{1,19})"):
+    form, label = "quote-review:leave-out:{id}", "Leave it out"
+    style = discord.ButtonStyle.danger
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        await interaction.client.services.wisdom.review.leave_out(QuoteId(self.id_), by=by)
+        await edit_in_place(interaction, card_of(words("It is left out, and its words deleted.")))
