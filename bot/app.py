@@ -32,6 +32,8 @@ from bot.series.service.means import Means
 from bot.storage.database import Database
 from bot.themes.service import ForumTags, Themes
 from bot.troubles.service import Troubles
+from bot.wisdom.service import WisdomServices
+from bot.wisdom.service.means import Means as WisdomMeans
 
 
 def services(db: Database, clock: Clock) -> Services:
@@ -54,6 +56,18 @@ def services(db: Database, clock: Clock) -> Services:
         occurrences=Occurrences(db, clock, notices, changed, timetable_changed),
         timetable_changed=timetable_changed,
     )
+    search = Search(db)
+    themes = Themes(db, clock, networks.must_exist)
+    wisdom_means = WisdomMeans(
+        db=db,
+        clock=clock,
+        networks=networks,
+        notices=notices,
+        themes=themes,
+        search=search,
+        quote_changed=Bell(),
+        ending_changed=Bell(),
+    )
     return Services(
         clock=clock,
         networks=networks,
@@ -72,7 +86,7 @@ def services(db: Database, clock: Clock) -> Services:
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
         troubles=troubles,
-        search=Search(db),
+        search=search,
         themes=themes,
         forum_tags=ForumTags(db, themes),
         sign_ups=sign_ups,
@@ -82,6 +96,7 @@ def services(db: Database, clock: Clock) -> Services:
         reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
         reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         series=SeriesServices.of(means),
+        wisdom=WisdomServices.of(wisdom_means),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

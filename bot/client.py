@@ -40,6 +40,7 @@ from bot.themes.service import ForumTags, Themes
 from bot.troubles.service import Troubles
 from bot.ui.answering import Patience, answer_lost_form
 from bot.ui.parts import NO_PINGS, Card, Tree
+from bot.wisdom.service import WisdomServices
 
 # In the order of their duties: what is owed is owed before it is delivered.
 COGS = (
@@ -48,6 +49,7 @@ COGS = (
     "cogs.reminders.cog",
     "cogs.series.cog",
     "cogs.themes.cog",
+    "cogs.wisdom.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -88,6 +90,7 @@ class Services:
     reminder_truth: ReminderTruth
     reminder_wishes: ReminderWishes
     series: SeriesServices
+    wisdom: WisdomServices
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

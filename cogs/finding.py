@@ -1,7 +1,9 @@
-"""Knowing our own messages again, by the buttons that they carry or the words they say."""
+"""Knowing our own messages again: by their buttons, by what they say, or by how they look."""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -21,6 +23,12 @@ def says_the_same(message: discord.Message, card: Card) -> bool:
         if sought := list(_values(card.to_components(), key)):
             return sought == _all(message, key)
     return False
+
+
+def digest(card: Card) -> str:
+    """The same for cards that look the same."""
+    drawn = json.dumps(card.to_components(), sort_keys=True)
+    return hashlib.blake2b(drawn.encode(), digest_size=12).hexdigest()
 
 
 def _all(message: discord.Message, key: str) -> list[Any]:

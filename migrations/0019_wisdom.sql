@@ -142,6 +142,7 @@ CREATE TABLE consent (
     given_by      INTEGER,  -- the speaker; or who recorded that they agreed
     given_at      TEXT NOT NULL CHECK (given_at GLOB '????-??-??T??:??:??Z'),
     ended_at      TEXT CHECK (ended_at GLOB '????-??-??T??:??:??Z'),
+    is_end_told   INTEGER NOT NULL DEFAULT 0 CHECK (is_end_told IN (0, 1)),  -- that it ends soon
     CHECK ((lasting = 'open') = (expires_at IS NULL)),
     CHECK (in_discord + on_website + in_posts + in_training > 0),
     CHECK ((credit IN ('first_name', 'named')) = (credited_as IS NOT NULL) OR ended_at IS NOT NULL)

@@ -71,6 +71,12 @@ class NoticeKind(StrEnum):
     STILL_COMING = "still_coming"
     AFTERWARDS = "afterwards"
 
+    # About a quote. To its speaker; their occurrence: the id of what was done, or of the consent.
+    QUOTE_PUBLISHED = "quote_published"
+    QUOTE_CHANGES_ASKED = "quote_changes_asked"
+    QUOTE_DECLINED = "quote_declined"
+    QUOTE_ENDING = "quote_ending"
+
     @property
     def lane(self) -> Lane:
         return _LANES.get(self, Lane.NEWS)
@@ -80,7 +86,12 @@ class NoticeKind(StrEnum):
         return SUBJECTS.get(self, Subject.CONVERSATION)
 
 
-SUBJECTS: dict[NoticeKind, Subject] = {}
+SUBJECTS: dict[NoticeKind, Subject] = {
+    NoticeKind.QUOTE_PUBLISHED: Subject.QUOTE,
+    NoticeKind.QUOTE_CHANGES_ASKED: Subject.QUOTE,
+    NoticeKind.QUOTE_DECLINED: Subject.QUOTE,
+    NoticeKind.QUOTE_ENDING: Subject.QUOTE,
+}
 """What those kinds are about that are not about a conversation."""
 
 

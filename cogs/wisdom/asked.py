@@ -124,7 +124,9 @@ class AskHereButton(PersistentButton, template=r"quote-request:ask-here:(?P<id>[
         await edit_in_place(interaction, card_of(words("I have asked them below their message.")))
 
 
-class NotAfterAllButton(PersistentButton, template=r"quote-request:not-after-all:(?P<id>[0-9]{1,19})"):
+class NotAfterAllButton(
+    PersistentButton, template=r"quote-request:not-after-all:(?P<id>[0-9]{1,19})"
+):
     form, label = "quote-request:not-after-all:{id}", "Leave it"
 
     async def press(self, interaction: Interaction) -> None:

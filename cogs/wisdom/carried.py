@@ -22,14 +22,16 @@ def carried(text: str) -> discord.ui.TextDisplay[Any]:
     return discord.ui.TextDisplay(as_typed(text.replace("\\", "")), id=WORDS_ID)
 
 
-def words_on(message: discord.Message | None) -> str:
+def words_on(message: discord.Message | None, *, or_else: str | None = None) -> str:
     """The words that a message carries, just as they were put there.
 
     Raises:
-        NotFound: it carries none any more.
+        NotFound: it carries none any more, and nothing else was given for that.
     """
     for component in message.components if message is not None else ():
         for part in [component, *getattr(component, "children", [])]:
             if isinstance(part, discord.TextDisplay) and part.id == WORDS_ID:
                 return part.content.replace("\\", "")
+    if or_else is not None:
+        return or_else
     raise NotFound("The words are not in this message any more. Please begin again.")

@@ -97,9 +97,7 @@ async def show_mine(interaction: Interaction) -> None:
     await show(interaction, await _card(interaction, 0))
 
 
-class PageButton(
-    PagedButton, template=r"my-quotes:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
-):
+class PageButton(PagedButton, template=r"my-quotes:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"):
     form, label = "my-quotes:page:{id}:0", "Newer"
 
     async def press(self, interaction: Interaction) -> None:

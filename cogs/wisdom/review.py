@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
@@ -26,6 +26,7 @@ from bot.wisdom.model import (
     MOST_THEMES,
     REPLACED_BY,
     Consent,
+    Credit,
     How,
     Mark,
     Quote,
@@ -114,7 +115,7 @@ def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str
     lines: list[str] = []
     if found:
         named = ", ".join(dict.fromkeys(as_typed(mark.text) for mark in found[:8]))
-        more = f" and {len(found) - 8} more" if len(found) > 8 else ""  # noqa: PLR2004
+        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
         lines.append(f"May tell who somebody is: {named}{more}")
     if quote.heading:
         lines.append(f"It stood under: {as_typed(quote.heading)}")
@@ -127,12 +128,16 @@ def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str
         uses = ", ".join(wording.USES[use].lower() for use in wording.USES if use in consent.uses)
         lines.append(f"Agreed to: {uses}")
         name = f"“{as_typed(consent.credited_as)}”" if consent.credited_as else None
-        perspective = wording.SAID_BY.get(quote.details.perspective)  # pyright: ignore[reportArgumentType]
-        shown = perspective if consent.credit == "perspective" and perspective else "no name"
-        lines.append(f"With it stands: {name or shown}")
+        lines.append(f"With it stands: {name or _perspective(quote)}")
     if quote.decided_by is not None and quote.state is not QuoteState.PENDING:
         lines.append(f"Decided by <@{quote.decided_by}>")
     return "\n".join(lines)
+
+
+def _perspective(quote: Quote) -> str:
+    perspective = quote.details.perspective
+    chosen = quote.given is not None and quote.given.consent.credit is Credit.PERSPECTIVE
+    return wording.SAID_BY.get(perspective, "no name") if chosen and perspective else "no name"
 
 
 async def redrawn(interaction: Interaction, quote: Quote) -> None:
@@ -266,9 +271,7 @@ class HideForm(Form):
                 ],
             )
         self._found = found
-        self.text = discord.ui.TextInput[HideForm](
-            required=False, max_length=200, custom_id="text"
-        )
+        self.text = discord.ui.TextInput[HideForm](required=False, max_length=200, custom_id="text")
         self.put: discord.ui.Select[HideForm] = discord.ui.Select(
             placeholder="Choose one",
             custom_id="put",
@@ -336,9 +339,7 @@ class SortForm(Form):
             max_values=MOST_THEMES,
             custom_id="themes",
             options=[
-                discord.SelectOption(
-                    label=each.label, value=str(each.id), default=each.id in now
-                )
+                discord.SelectOption(label=each.label, value=str(each.id), default=each.id in now)
                 for each in ordered
             ],
         )
@@ -388,25 +389,28 @@ class RecordButton(PersistentButton, template=r"quote-review:record:(?P<id>[0-9]
         quote = await interaction.client.services.wisdom.review.get(QuoteId(self.id_), by=by)
         card = card_of(
             words("How did they agree? Choose one, and write down what they agreed to."),
-            row_of(HowSelect(quote.id)),
+            row_of(HowSelect.about(quote.id)),
         )
         await show(interaction, card)
 
 
 class HowSelect(PersistentSelect, template=r"quote-review:how:(?P<id>[0-9]{1,19})"):
-    def __init__(self, id_: int) -> None:
-        super().__init__(
-            discord.ui.Select(
-                custom_id=f"quote-review:how:{id_}",
-                placeholder="How did they agree?",
-                options=[discord.SelectOption(label=text, value=how) for how, text in HOW.items()],
-            )
-        )
+    def __init__(self, item: discord.ui.Item[Any], id_: int) -> None:
+        super().__init__(item)
         self.id_ = id_
 
     @classmethod
-    def of(cls, match: re.Match[str], item: discord.ui.Item[object]) -> HowSelect:
-        return cls(int(match["id"]))
+    def about(cls, quote_id: QuoteId) -> Self:
+        select: discord.ui.Select[Card] = discord.ui.Select(
+            custom_id=f"quote-review:how:{quote_id}",
+            placeholder="How did they agree?",
+            options=[discord.SelectOption(label=text, value=how) for how, text in HOW.items()],
+        )
+        return cls(select, quote_id)
+
+    @classmethod
+    def of(cls, match: re.Match[str], item: discord.ui.Item[Any]) -> Self:
+        return cls(item, int(match["id"]))
 
     async def press(self, interaction: Interaction) -> None:
         quote_id, how = QuoteId(self.id_), How(self.item.values[0])

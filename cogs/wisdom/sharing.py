@@ -88,9 +88,7 @@ class ShareForm(Form):
             placeholder="You may leave this open",
             custom_id="perspective",
             options=[
-                discord.SelectOption(
-                    label=label, value=each, default=each is before.perspective
-                )
+                discord.SelectOption(label=label, value=each, default=each is before.perspective)
                 for each, label in wording.PERSPECTIVES.items()
             ],
         )
@@ -138,9 +136,7 @@ async def asking_card(interaction: Interaction, request: QuoteRequest, text: str
     return request_card(request, text, vocabulary, "")
 
 
-def request_card(
-    request: QuoteRequest, text: str, vocabulary: Vocabulary, server: str
-) -> Card:
+def request_card(request: QuoteRequest, text: str, vocabulary: Vocabulary, server: str) -> Card:
     own = request.asked_by is None
     if own:
         begin = "## Are these your words?\nNothing is kept yet. Choose how they may be used."

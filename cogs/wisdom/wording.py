@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.clock import spoken_day
+from bot.ids import KindId, ThemeId
 from bot.ui.text import as_typed, shortened
 from bot.wisdom.model import (
     Credit,
@@ -82,7 +84,7 @@ def credit_line(quote: ShownQuote) -> str:
     """Who said it, as far as they agreed: “A commissioner, 2026”. Not made safe."""
     if quote.credited_as:
         who = quote.credited_as
-    elif quote.perspective in SAID_BY:
+    elif quote.perspective is not None and quote.perspective in SAID_BY:
         who = SAID_BY[quote.perspective]
     else:
         who = "a member of the network"
@@ -94,10 +96,11 @@ def sorted_under(details: Details, vocabulary: Vocabulary) -> str:
     return under(details.kind_id, details.theme_ids, vocabulary)
 
 
-def under(kind_id: int | None, theme_ids: tuple[int, ...], vocabulary: Vocabulary) -> str:
+def under(kind_id: KindId | None, theme_ids: Sequence[ThemeId], vocabulary: Vocabulary) -> str:
     kind = [each.label for each in vocabulary.kinds if each.id == kind_id]
     themes = dict.fromkeys(
-        vocabulary.theme(each).label for each in theme_ids  # pyright: ignore[reportArgumentType]
+        vocabulary.theme(each).label
+        for each in theme_ids  # pyright: ignore[reportArgumentType]
     )
     parts = [*kind, *([", ".join(themes)] if themes else [])]
     return as_typed(" · ".join(parts))

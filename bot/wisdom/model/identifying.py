@@ -54,7 +54,8 @@ _OF_AN_ORGANISATION = re.compile(
 
 _CAPITALISED = r"[^\W\d_a-zà-öø-ÿ][\w'\u2019&-]*"
 _RUN = re.compile(
-    rf"(?<![\w'\u2019]){_CAPITALISED}(?:(?:[ \t]+(?:of|and|the|for|&)[ \t]+|[ \t]+|-){_CAPITALISED})*"
+    rf"(?<![\w'\u2019]){_CAPITALISED}"
+    rf"(?:(?:[ \t]+(?:of|and|the|for|&)[ \t]+|[ \t]+|-){_CAPITALISED})*"
 )
 _SENTENCE_START = re.compile(r"(?:^|[.!?…:\n]|[\"“\u2018(])[\s\"“\u2018(]*$")
 

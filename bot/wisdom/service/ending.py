@@ -43,11 +43,12 @@ class Ending:
     async def wipe(self) -> None:
         """Make sure that no deleted word is left in the file, the index, or the log beside it."""
         means = self._means
+        if await means.search.is_to_be_wiped():
+            await means.search.wipe()
         if not await wiping.is_due(means.db):
             return
         async with means.db.write() as tx:
             deletions = await wiping.write_anew(tx)
-            await means.search.wipe(tx)
         if not await means.db.empty_log():
             log.info("A reader keeps the log from being emptied; the next sweep tries again")
             return
@@ -73,6 +74,7 @@ class Ending:
                 quote: Quote | None = await quotes.find(tx, quote_id)
                 if quote is None or quote.speaker_id != speaker_id:
                     continue
+                await store.mark_end_told(tx, consent_id)
                 await means.notices.owe(
                     tx,
                     NoticeKind.QUOTE_ENDING,

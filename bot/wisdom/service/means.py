@@ -9,16 +9,13 @@ from bot.ids import KindId, MemberId, NetworkId, QuoteId, ThemeId
 from bot.network.service import Networks
 from bot.notices.model import NoticeKind
 from bot.notices.service import Notices
-from bot.search.model import Entry, Facets
+from bot.search.entry import Collection, Entry, Facets
 from bot.search.service import Search
 from bot.storage.database import Database, Transaction
 from bot.themes.service import Themes
 from bot.wisdom.model import Quote, ShownQuote, Use
 from bot.wisdom.store import post as posts
 from bot.wisdom.store import shown, trail
-
-COLLECTION = "quote"
-"""What quotes are called in the index of search."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +75,7 @@ class Means:
 def entry_of(quote: ShownQuote) -> Entry:
     return Entry(
         network_id=quote.network_id,
-        collection=COLLECTION,
+        collection=Collection.QUOTE,
         item_id=quote.id,
         heading=quote.heading or "",
         words=quote.words,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.errors import Closed, NotFound
 from bot.ids import MemberId, NetworkId, QuoteId
-from bot.notices.model import Notice
+from bot.notices.model import Notice, Subject
 from bot.storage.database import Transaction
 from bot.wisdom.model import (
     ENDED,
@@ -119,7 +119,7 @@ async def take_away(tx: Transaction, means: Means, quote: Quote, state: QuoteSta
     await consents.forget_who(tx, quote.id)
     if quote.speaker_id is not None:
         await trail.forget_who(tx, quote.id, quote.speaker_id)
-    await means.notices.drop_all(tx, quote.id, f"the quote is {state}")
+    await means.notices.drop_all(tx, quote.id, f"the quote is {state}", of=Subject.QUOTE)
     await decisions.end(tx, quote.id, state, now)
     await means.note(tx, quote.id, str(state), None)
 

@@ -5,14 +5,15 @@ Whatever search finds is read again here, with the consent as it lives at that m
 
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.errors import NotFound
 from bot.ids import MemberId, NetworkId, QuoteId, ThemeId
 from bot.people import Person
-from bot.search.model import Filters, Found
+from bot.search.entry import Collection, Filters
+from bot.search.found import Found
 from bot.wisdom.model import NO_SUCH_QUOTE, QuoteState, ShownQuote, Use
-from bot.wisdom.service.means import COLLECTION, Means
+from bot.wisdom.service.means import Means
 from bot.wisdom.store import post as posts
 from bot.wisdom.store import quote as quotes
 from bot.wisdom.store import shown as store
@@ -39,20 +40,37 @@ class Showing:
     def __init__(self, means: Means) -> None:
         self._means = means
 
-    async def search(self, network_id: NetworkId, typed: str, filters: Filters, page: int) -> Page:
-        """Whatever may be typed. *page* counts from 0."""
+    async def search(
+        self,
+        network_id: NetworkId,
+        typed: str,
+        filters: Filters,
+        page: int = 1,
+        *,
+        may_respell: bool = True,
+    ) -> Page:
+        """Whatever may be typed. *page* counts from 1."""
         means = self._means
         vocabulary = await means.themes.vocabulary(network_id)
-        found = await means.search.find(
-            network_id, COLLECTION, typed, rings=vocabulary.rings, filters=filters, page=page
+        every = tuple(
+            each for theme_id in filters.theme_ids for each in vocabulary.ids_of(theme_id)
         )
-        ids = [QuoteId(hit.item_id) for hit in found.hits]
+        found = await means.search.find(
+            network_id,
+            Collection.QUOTE,
+            typed,
+            rings=vocabulary.rings,
+            filters=replace(filters, theme_ids=every),
+            page=page,
+            may_respell=may_respell,
+        )
+        ids = [QuoteId(each) for each in found.item_ids]
         quotes = await store.those_of(means.db, network_id, ids, Use.DISCORD, means.clock.now())
         return Page(quotes=quotes, found=found)
 
     async def complete(self, network_id: NetworkId, typed: str) -> Sequence[str]:
         """What somebody who has begun to type may mean."""
-        return await self._means.search.complete(network_id, COLLECTION, typed)
+        return await self._means.search.complete(network_id, Collection.QUOTE, typed)
 
     async def get(self, quote_id: QuoteId, network_id: NetworkId) -> ShownQuote:
         """Raises `NotFound`: nothing that may be shown in Discord now."""

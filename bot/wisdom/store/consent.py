@@ -88,7 +88,7 @@ async def ending_between(
         SELECT quote_id, speaker_id, consent.id, expires_at
         FROM consent JOIN quote ON quote.id = quote_id
         WHERE consent.ended_at IS NULL AND expires_at > :after AND expires_at <= :until
-          AND speaker_id IS NOT NULL
+          AND speaker_id IS NOT NULL AND NOT is_end_told
         ORDER BY expires_at
         """,
         {"after": to_text(after), "until": to_text(until)},
@@ -102,3 +102,7 @@ async def ending_between(
         )
         for row in rows
     ]
+
+
+async def mark_end_told(tx: Transaction, consent_id: int) -> None:
+    await tx.run("UPDATE consent SET is_end_told = 1 WHERE id = :id", {"id": consent_id})

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import hashlib
-import json
 import logging
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -17,7 +15,7 @@ from bot.network.model import ChannelUse, Network
 from bot.ui.parts import Card
 from cogs.conversations.card import SignUpButton, conversation_card
 from cogs.conversations.cover import cover_on, edit_drawn, send_drawn
-from cogs.finding import carries
+from cogs.finding import carries, digest
 from cogs.network.needs import missing_in
 
 if TYPE_CHECKING:
@@ -83,7 +81,7 @@ class CardEffect:
         self, posted: Posted, draw: Draw, cover: Cover | None, *, is_unsure: bool
     ) -> bool:
         """False when the message is gone, and so is our memory of it."""
-        shows, attached = _digest(draw(cover)), posted.cover
+        shows, attached = digest(draw(cover)), posted.cover
         try:
             if shows != posted.shows:
                 attached = await edit_drawn(
@@ -110,7 +108,7 @@ class CardEffect:
             return
         message = await self._posted_before(channel, conversation.id)
         cover = await cover_on(self._services, conversation, channel)
-        shows = _digest(draw(cover))
+        shows = digest(draw(cover))
         if message is None:
             message, attached = await send_drawn(
                 self._services, channel, conversation.id, cover, draw
@@ -159,8 +157,3 @@ class CardEffect:
                 cover=cover,
             )
         )
-
-
-def _digest(card: Card) -> str:
-    drawn = json.dumps(card.to_components(), sort_keys=True)
-    return hashlib.blake2b(drawn.encode(), digest_size=12).hexdigest()
