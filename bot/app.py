@@ -42,7 +42,6 @@ def services(db: Database, clock: Clock) -> Services:
     changed: Bell[ConversationId] = Bell()
     timetable_changed: Bell[None] = Bell()
     troubles = Troubles(db, clock)
-    themes = Themes(db, clock, networks.must_exist)
     planning = Planning(db, clock, networks, notices, changed, timetable_changed)
     sign_ups = SignUps(db, clock, networks, notices, changed)
     calendar = Calendar(db, clock)

@@ -56,6 +56,10 @@ def test_every_part_goes_through_the_house_bases():
         assert not issubclass(thing, discord.ui.Button | discord.ui.Select), thing
 
 
+HITS = (
+    r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]{0,12}):(?P<theme>[0-9]{0,12})"
+    r":(?P<perspective>[a-z_]{0,20}):(?P<conversation>[0-9]{0,12}):(?P<year>[0-9]{0,4})"
+)
 PROMISES = {
     "BackToThemesButton": r"theme:back",
     "EarlierChangesButton": r"theme:history-earlier:(?P<id>[0-9]{1,6})",
@@ -163,6 +167,44 @@ PROMISES = {
     "CancelOneButton": r"series:cancel-one:(?P<id>[0-9]{1,19})",
     "CancelLaterButton": r"series:cancel-later:(?P<id>[0-9]{1,19})",
     "NotThisTimeButton": r"series:not-this-time:(?P<id>[0-9]{1,19})",
+    "AddMineButton": r"quote:add-mine:(?P<id>[0-9]{1,19})",
+    "AgreeButton": r"quote-request:agree:(?P<id>[0-9]{1,19})",
+    "AnywhereButton": r"quote-search:anywhere:" + HITS,
+    "AskChangesButton": r"quote-review:ask:(?P<id>[0-9]{1,19})",
+    "AskHereButton": r"quote-request:ask-here:(?P<id>[0-9]{1,19})",
+    "DeclineButton": r"quote-review:decline:(?P<id>[0-9]{1,19})",
+    "EarlierHitsButton": r"quote-search:earlier:" + HITS,
+    "ExactlyButton": r"quote-search:exactly:" + HITS,
+    "HelpedButton": r"quote:helped:(?P<id>[0-9]{1,19})",
+    "HideMarkedButton": r"quote-review:hide:(?P<id>[0-9]{1,19})",
+    "HideOtherButton": r"quote-review:hide-some:(?P<id>[0-9]{1,19})",
+    "HowSelect": r"quote-review:how:(?P<id>[0-9]{1,19})",
+    "KeepMyQuoteButton": r"my-quote:keep:(?P<id>[0-9]{1,19})",
+    "KeepNothingButton": r"quote-request:leave:(?P<id>[0-9]{1,19})",
+    "LaterHitsButton": r"quote-search:later:" + HITS,
+    "LeaveOutButton": r"quote-review:leave-out:(?P<id>[0-9]{1,19})",
+    "LongerButton": r"my-quote:longer:(?P<id>[0-9]{1,19})",
+    "MayAskButton": r"my-quotes:may-ask",
+    "MineToShareButton": r"quote-request:mine:(?P<id>[0-9]{1,19})",
+    "MyConsentButton": r"my-quote:consent:(?P<id>[0-9]{1,19})",
+    "MyOlderQuotesButton": r"my-quotes:older:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "MyQuoteButton": r"my-quote:open:(?P<id>[0-9]{1,19})",
+    "MyQuotesButton": r"my-quotes:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "NeverButton": r"quote-request:never:(?P<id>[0-9]{1,19})",
+    "NotAfterAllButton": r"quote-request:not-after-all:(?P<id>[0-9]{1,19})",
+    "OpenQuoteButton": r"quote:open:(?P<id>[0-9]{1,19})",
+    "OtherWordsButton": r"quote-request:words:(?P<id>[0-9]{1,19})",
+    "ProposedButton": r"my-quote:proposed:(?P<id>[0-9]{1,19})",
+    "PublishButton": r"quote-review:publish:(?P<id>[0-9]{1,19})",
+    "QuotesOnThemeSelect": r"quote-search:theme",
+    "RecordButton": r"quote-review:record:(?P<id>[0-9]{1,19})",
+    "RefuseButton": r"quote-request:refuse:(?P<id>[0-9]{1,19})",
+    "RewordButton": r"my-quote:words:(?P<id>[0-9]{1,19})",
+    "ShowHereButton": r"quote:show-here:(?P<id>[0-9]{1,19})",
+    "SortButton": r"quote-review:sort:(?P<id>[0-9]{1,19})",
+    "TakeProposedButton": r"my-quote:take-proposed:(?P<id>[0-9]{1,19})",
+    "WithdrawButton": r"my-quote:withdraw:(?P<id>[0-9]{1,19})",
+    "WithdrawForGoodButton": r"my-quote:gone:(?P<id>[0-9]{1,19})",
 }
 
 
@@ -279,7 +321,7 @@ def test_the_readme_names_every_package_and_module():
 
 
 def test_the_readme_has_every_command_and_none_that_is_not(commands):
-    said = set(re.findall(r"^\| `/([a-z -]+)` \|", README, re.MULTILINE))
+    said = set(re.findall(r"^\| (?:`/|Apps → )([A-Za-z -]+)`? \|", README, re.MULTILINE))
 
     assert said == set(commands)
 

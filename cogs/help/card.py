@@ -27,7 +27,13 @@ MEMBERS = (
     "- `/conversation show`: see one conversation and sign up\n"
     "- `/conversation mine`: see what you have signed up to\n"
     "- `/reminders`: be reminded by private message, when and at the hours you choose\n"
-    "- `/conversation series`: see what happens again and again, and sign up to all of it\n\n"
+    "- `/conversation series`: see what happens again and again, and sign up to all of it\n"
+    "- `/wisdom search`: find what people have said, by your own words for it\n"
+    "- `/wisdom themes` or `/wisdom random`: look around in it; `/wisdom show`: one by its number\n"
+    "- `/wisdom share`: share words of your own; you choose how they may be used\n"
+    "- `/wisdom ask`: ask somebody whether what they said may be kept\n"
+    "- Apps → **Keep as wisdom**, in the menu of a message: the same, with what stands there\n"
+    "- `/wisdom mine`: see what you have shared, change it, or take it back\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -55,6 +61,7 @@ ORGANISERS = (
 )
 MODERATORS = (
     "### For moderators\n"
+    "- `/review`: look at the quotes that wait, the oldest first\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
     "- `/theme synonyms`: change the other words by which a search finds a theme"

@@ -24,7 +24,7 @@ from cogs.wisdom import asked, mine, quote_card, review, searching, sharing, wor
 from cogs.wisdom.asked import SpokenForm, empty_unanswered, keep_as_wisdom
 from cogs.wisdom.picking import completions, kinds, picked_kind, picked_theme, themes
 from cogs.wisdom.posts import QuotePostEffect
-from cogs.wisdom.themes import ThemeSelect, show_themes
+from cogs.wisdom.themes import QuotesOnThemeSelect, show_themes
 from cogs.wisdom.told import COMPOSERS
 
 if TYPE_CHECKING:
@@ -33,24 +33,24 @@ if TYPE_CHECKING:
 PARTS = (
     sharing.AgreeButton,
     sharing.OtherWordsButton,
-    sharing.LeaveItButton,
+    sharing.KeepNothingButton,
     sharing.RefuseButton,
     sharing.NeverButton,
     asked.AskHereButton,
     asked.NotAfterAllButton,
     asked.MineToShareButton,
-    mine.PageButton,
-    mine.OlderButton,
+    mine.MyQuotesButton,
+    mine.MyOlderQuotesButton,
     mine.MayAskButton,
-    mine.OpenButton,
-    mine.ConsentButton,
+    mine.MyQuoteButton,
+    mine.MyConsentButton,
     mine.RewordButton,
     mine.ProposedButton,
     mine.TakeProposedButton,
     mine.LongerButton,
     mine.WithdrawButton,
     mine.WithdrawForGoodButton,
-    mine.KeepButton,
+    mine.KeepMyQuoteButton,
     review.PublishButton,
     review.AskChangesButton,
     review.DeclineButton,
@@ -63,12 +63,12 @@ PARTS = (
     quote_card.HelpedButton,
     quote_card.AddMineButton,
     quote_card.ShowHereButton,
-    searching.EarlierButton,
-    searching.LaterButton,
+    searching.EarlierHitsButton,
+    searching.LaterHitsButton,
     searching.AnywhereButton,
     searching.ExactlyButton,
     searching.OpenQuoteButton,
-    ThemeSelect,
+    QuotesOnThemeSelect,
 )
 
 EARLIEST_YEAR = 2000

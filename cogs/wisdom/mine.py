@@ -47,13 +47,13 @@ def mine_card(
     parts: list[discord.ui.Item[Card]] = [words(begin)]
     for quote in quotes[page * ON_A_PAGE : (page + 1) * ON_A_PAGE]:
         line = f"{wording.called(quote)}: {wording.STATES[quote.state]}\n“{_short(quote)}”"
-        parts.append(discord.ui.Section(words(line), accessory=OpenButton(quote.id)))
+        parts.append(discord.ui.Section(words(line), accessory=MyQuoteButton(quote.id)))
     if pages > 1:
         parts.append(words(f"Page {page + 1} of {pages}"))
         parts.append(
             row_of(
-                PageButton(0, max(page - 1, 0), label="Newer"),
-                OlderButton(0, page + 1, label="Older"),
+                MyQuotesButton(0, max(page - 1, 0), label="Newer"),
+                MyOlderQuotesButton(0, page + 1, label="Older"),
             )
         )
     if is_never_asked:
@@ -78,7 +78,7 @@ def my_quote_card(quote: Quote, network: Network) -> Card:
         parts.append(words(f"A moderator writes: {as_typed(quote.note)}"))
     if quote.given is not None:
         parts.append(words(wording.agreed(quote.given, network)))
-    buttons: list[PersistentButton] = [ConsentButton(quote.id), RewordButton(quote.id)]
+    buttons: list[PersistentButton] = [MyConsentButton(quote.id), RewordButton(quote.id)]
     if quote.proposed is not None and quote.state is QuoteState.CHANGES_ASKED:
         buttons.insert(0, ProposedButton(quote.id))
     if quote.given is not None and quote.given.expires_at is not None:
@@ -97,15 +97,19 @@ async def show_mine(interaction: Interaction) -> None:
     await show(interaction, await _card(interaction, 0))
 
 
-class PageButton(PagedButton, template=r"my-quotes:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"):
+class MyQuotesButton(
+    PagedButton, template=r"my-quotes:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+):
     form, label = "my-quotes:page:{id}:0", "Newer"
 
     async def press(self, interaction: Interaction) -> None:
         await show_in_place(interaction, await _card(interaction, self.page))
 
 
-class OlderButton(PageButton, template=r"my-quotes:older:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"):
-    """As `PageButton`; a message may not hold one `custom_id` twice."""
+class MyOlderQuotesButton(
+    MyQuotesButton, template=r"my-quotes:older:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+):
+    """As `MyQuotesButton`; a message may not hold one `custom_id` twice."""
 
     form, label = "my-quotes:older:{id}:0", "Older"
 
@@ -124,7 +128,7 @@ async def _network(interaction: Interaction, network_id: NetworkId) -> Network:
     return await interaction.client.services.networks.get(network_id)
 
 
-class OpenButton(PersistentButton, template=r"my-quote:open:(?P<id>[0-9]{1,19})"):
+class MyQuoteButton(PersistentButton, template=r"my-quote:open:(?P<id>[0-9]{1,19})"):
     form, label = "my-quote:open:{id}", "Open"
 
     async def press(self, interaction: Interaction) -> None:
@@ -134,7 +138,7 @@ class OpenButton(PersistentButton, template=r"my-quote:open:(?P<id>[0-9]{1,19})"
         await show(interaction, my_quote_card(quote, await _network(interaction, quote.network_id)))
 
 
-class ConsentButton(PersistentButton, template=r"my-quote:consent:(?P<id>[0-9]{1,19})"):
+class MyConsentButton(PersistentButton, template=r"my-quote:consent:(?P<id>[0-9]{1,19})"):
     form, label = "my-quote:consent:{id}", "Change what I agreed to"
 
     async def press(self, interaction: Interaction) -> None:
@@ -246,7 +250,7 @@ class WithdrawButton(PersistentButton, template=r"my-quote:withdraw:(?P<id>[0-9]
                 "The words are deleted for good, and come off everything that I have posted. You "
                 "need not say why. What others have printed or copied can't be called back."
             ),
-            row_of(WithdrawForGoodButton(quote.id), KeepButton(quote.id)),
+            row_of(WithdrawForGoodButton(quote.id), KeepMyQuoteButton(quote.id)),
         )
         await edit_in_place(interaction, card)
 
@@ -266,7 +270,7 @@ class WithdrawForGoodButton(PersistentButton, template=r"my-quote:gone:(?P<id>[0
         await edit_in_place(interaction, card_of(words(text)))
 
 
-class KeepButton(PersistentButton, template=r"my-quote:keep:(?P<id>[0-9]{1,19})"):
+class KeepMyQuoteButton(PersistentButton, template=r"my-quote:keep:(?P<id>[0-9]{1,19})"):
     form, label = "my-quote:keep:{id}", "No, keep them"
 
     async def press(self, interaction: Interaction) -> None:

@@ -23,15 +23,22 @@ if TYPE_CHECKING:
 Parts: TypeAlias = list[discord.ui.Item[Card]]
 
 
-def quote_text(quote: ShownQuote, vocabulary: Vocabulary, *, shown_as: str | None = None) -> str:
-    """Its words with what stands beside them. *shown_as*: the words, with a hit in bold."""
+def quote_text(
+    quote: ShownQuote, vocabulary: Vocabulary | None, *, shown_as: str | None = None
+) -> str:
+    """Its words with what stands beside them. *shown_as*: the words, with a hit in bold.
+
+    Without a vocabulary nothing is said of what it is sorted under.
+    """
     body = shown_as if shown_as is not None else as_typed(quote.words)
     if quote.content_note:
         # The note names what comes; whoever wants to reads on.
         body = f"Content note: {as_typed(quote.content_note)}\n||{body}||"
     lines = [f"“{body}”" if not quote.content_note else body]
     lines.append(f"{as_typed(wording.credit_line(quote))} · Quote {quote.number}")
-    if sorted_under := wording.under(quote.kind_id, quote.theme_ids, vocabulary):
+    if vocabulary is not None and (
+        sorted_under := wording.under(quote.kind_id, quote.theme_ids, vocabulary)
+    ):
         lines.append(f"-# {sorted_under}")
     return "\n".join(lines)
 

@@ -6,25 +6,18 @@ from typing import TYPE_CHECKING, Any, Self
 
 import discord
 
-from bot.ids import KindId, QuoteId, ThemeId
+from bot.ids import QuoteId
 from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import (
     Card,
-    Form,
     PersistentButton,
     PersistentSelect,
     card_of,
     row_of,
     words,
 )
-from bot.ui.text import as_typed, from_now
+from bot.ui.text import as_typed, from_now, shortened
 from bot.wisdom.model import (
-    BRACKETED,
-    LONGEST_CONTENT_NOTE,
-    LONGEST_NOTE,
-    LONGEST_QUOTE,
-    MOST_THEMES,
-    REPLACED_BY,
     Consent,
     Credit,
     How,
@@ -36,7 +29,7 @@ from bot.wisdom.model import (
 from cogs.asking import person_of
 from cogs.wisdom import wording
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
-from cogs.wisdom.sharing import MOST_OPTIONS
+from cogs.wisdom.review_forms import HideForm, NoteForm, SortForm
 
 if TYPE_CHECKING:
     import re
@@ -44,8 +37,11 @@ if TYPE_CHECKING:
     from bot.client import Interaction
     from bot.themes.model import Vocabulary
 
-MOST_MARKS = 25
-MOST_MARKED_WORDS = 90
+MOST_ROOM = 3000
+"""Characters that the words take at the most, so that the card fits a message."""
+
+MOST_NAMED, LONGEST_NAMED = 8, 100
+LONGEST_HEADING = 60
 
 HOW = {
     How.SPOKEN: "They said so",
@@ -105,20 +101,21 @@ def _marked(text: str, found: tuple[Mark, ...]) -> str:
     """The words, with what may tell who somebody is in bold and underlined."""
     parts: list[str] = []
     at = 0
-    for mark in found[:MOST_MARKED_WORDS]:
+    for mark in found:
         parts += [as_typed(text[at : mark.start]), f"**__{as_typed(mark.text)}__**"]
         at = mark.end
-    return "".join([*parts, as_typed(text[at:])])
+    shown = "".join([*parts, as_typed(text[at:])])
+    return shown if len(shown) <= MOST_ROOM else as_typed(text)
 
 
 def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str:
     lines: list[str] = []
     if found:
-        named = ", ".join(dict.fromkeys(as_typed(mark.text) for mark in found[:8]))
-        more = f" and {len(found) - 8} more" if len(found) > 8 else ""
-        lines.append(f"May tell who somebody is: {named}{more}")
+        named = ", ".join(dict.fromkeys(mark.text for mark in found[:MOST_NAMED]))
+        more = f" and {len(found) - MOST_NAMED} more" if len(found) > MOST_NAMED else ""
+        lines.append(f"May tell who somebody is: {as_typed(shortened(named, LONGEST_NAMED))}{more}")
     if quote.heading:
-        lines.append(f"It stood under: {as_typed(quote.heading)}")
+        lines.append(f"It stood under: {as_typed(shortened(quote.heading, LONGEST_HEADING))}")
     sorted_under = wording.sorted_under(quote.details, vocabulary)
     lines.append(f"Sorted under: {sorted_under or 'nothing yet'}")
     if quote.details.content_note:
@@ -174,54 +171,6 @@ class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-
         await redrawn(interaction, quote)
 
 
-class NoteForm(Form):
-    """A moderator's words to a speaker, and perhaps other words for the quote."""
-
-    def __init__(self, quote: Quote, *, declines: bool) -> None:
-        super().__init__(title="Not publish it" if declines else "Ask for changes")
-        self._quote_id, self._declines = quote.id, declines
-        self.note = discord.ui.TextInput[NoteForm](
-            style=discord.TextStyle.paragraph,
-            required=declines,
-            max_length=LONGEST_NOTE,
-            custom_id="note",
-        )
-        self.proposed = discord.ui.TextInput[NoteForm](
-            style=discord.TextStyle.paragraph,
-            required=False,
-            default=None if declines else quote.words,
-            max_length=LONGEST_QUOTE,
-            custom_id="proposed",
-        )
-        self._words = quote.words or ""
-        self.add_item(
-            discord.ui.Label(
-                text="A kind word to whoever said it",
-                description="They read it. They are not told which moderator wrote it.",
-                component=self.note,
-            )
-        )
-        if not declines:
-            self.add_item(
-                discord.ui.Label(
-                    text="Other words that you propose",
-                    description="They decide. Leave the words as they are to propose none.",
-                    component=self.proposed,
-                )
-            )
-
-    async def submit(self, interaction: Interaction) -> None:
-        by = await person_of(interaction)
-        review = interaction.client.services.wisdom.review
-        if self._declines:
-            quote = await review.decline(self._quote_id, self.note.value, by=by)
-        else:
-            proposed = self.proposed.value
-            changed = proposed if proposed.strip() != self._words.strip() else ""
-            quote = await review.ask_changes(self._quote_id, self.note.value, changed, by=by)
-        await redrawn(interaction, quote)
-
-
 class AskChangesButton(PersistentButton, template=r"quote-review:ask:(?P<id>[0-9]{1,19})"):
     form, label = "quote-review:ask:{id}", "Ask for changes"
     declines = False
@@ -229,7 +178,7 @@ class AskChangesButton(PersistentButton, template=r"quote-review:ask:(?P<id>[0-9
     async def press(self, interaction: Interaction) -> None:
         by = await person_of(interaction)
         quote = await interaction.client.services.wisdom.review.to_decide(QuoteId(self.id_), by=by)
-        await open_form(interaction, NoteForm(quote, declines=self.declines))
+        await open_form(interaction, NoteForm(quote, redrawn, declines=self.declines))
 
 
 class DeclineButton(AskChangesButton, template=r"quote-review:decline:(?P<id>[0-9]{1,19})"):
@@ -250,122 +199,13 @@ class HideMarkedButton(PersistentButton, template=r"quote-review:hide:(?P<id>[0-
         await redrawn(interaction, await review.redact(quote.id, chosen, None, by=by))
 
 
-class HideForm(Form):
-    """Words to hide, marked or not, and what stands in their place."""
-
-    def __init__(self, quote: Quote) -> None:
-        super().__init__(title="Hide words")
-        self._quote_id = quote.id
-        found = list(dict.fromkeys(mark.text for mark in marks(quote.words or "")))
-        self.marked: discord.ui.Select[HideForm] | None = None
-        if found:
-            self.marked = discord.ui.Select(
-                required=False,
-                min_values=0,
-                max_values=min(len(found), MOST_MARKS),
-                placeholder="Choose some of what is marked",
-                custom_id="marked",
-                options=[
-                    discord.SelectOption(label=text[:100], value=str(number))
-                    for number, text in enumerate(found[:MOST_MARKS])
-                ],
-            )
-        self._found = found
-        self.text = discord.ui.TextInput[HideForm](required=False, max_length=200, custom_id="text")
-        self.put: discord.ui.Select[HideForm] = discord.ui.Select(
-            placeholder="Choose one",
-            custom_id="put",
-            options=[
-                discord.SelectOption(label=each, value=each)
-                for each in dict.fromkeys([*BRACKETED, *REPLACED_BY.values()])
-            ],
-        )
-        if self.marked is not None:
-            self.add_item(discord.ui.Label(text="What is marked", component=self.marked))
-        self.add_item(
-            discord.ui.Label(
-                text="Or other words of the quote",
-                description="Just as they stand there",
-                component=self.text,
-            )
-        )
-        self.add_item(discord.ui.Label(text="What stands in their place", component=self.put))
-
-    async def submit(self, interaction: Interaction) -> None:
-        by = await person_of(interaction)
-        review = interaction.client.services.wisdom.review
-        put = self.put.values[0]
-        chosen = [self._found[int(each)] for each in self.marked.values] if self.marked else []
-        quote = None
-        if self.text.value.strip() or not chosen:
-            quote = await review.hide(self._quote_id, self.text.value, put, by=by)
-        if chosen:
-            quote = await review.redact(self._quote_id, chosen, put, by=by)
-        if quote is not None:
-            await redrawn(interaction, quote)
-
-
 class HideOtherButton(PersistentButton, template=r"quote-review:hide-some:(?P<id>[0-9]{1,19})"):
     form, label = "quote-review:hide-some:{id}", "Hide some words"
 
     async def press(self, interaction: Interaction) -> None:
         by = await person_of(interaction)
         quote = await interaction.client.services.wisdom.review.get(QuoteId(self.id_), by=by)
-        await open_form(interaction, HideForm(quote))
-
-
-class SortForm(Form):
-    def __init__(self, quote: Quote, vocabulary: Vocabulary) -> None:
-        super().__init__(title="Kind, themes and content note")
-        self._quote_id = quote.id
-        self.kind: discord.ui.Select[SortForm] = discord.ui.Select(
-            required=False,
-            custom_id="kind",
-            options=[
-                discord.SelectOption(
-                    label=each.label,
-                    value=str(each.id),
-                    default=each.id == quote.details.kind_id,
-                )
-                for each in vocabulary.kinds
-            ],
-        )
-        now = {vocabulary.theme(each).id for each in quote.details.theme_ids}
-        # Those it has come first, so that none is lost when there are more than fit.
-        ordered = sorted(vocabulary.themes, key=lambda each: each.id not in now)[:MOST_OPTIONS]
-        self.themes: discord.ui.Select[SortForm] = discord.ui.Select(
-            required=False,
-            min_values=0,
-            max_values=MOST_THEMES,
-            custom_id="themes",
-            options=[
-                discord.SelectOption(label=each.label, value=str(each.id), default=each.id in now)
-                for each in ordered
-            ],
-        )
-        self.note = discord.ui.TextInput[SortForm](
-            required=False,
-            max_length=LONGEST_CONTENT_NOTE,
-            default=quote.details.content_note,
-            custom_id="note",
-        )
-        for text, description, component in (
-            ("What kind is it?", None, self.kind),
-            ("What is it about?", f"Up to {MOST_THEMES} themes", self.themes),
-            ("Content note", "What should people know before they read it?", self.note),
-        ):
-            self.add_item(discord.ui.Label(text=text, description=description, component=component))
-
-    async def submit(self, interaction: Interaction) -> None:
-        by = await person_of(interaction)
-        quote = await interaction.client.services.wisdom.review.sort_under(
-            self._quote_id,
-            KindId(int(self.kind.values[0])) if self.kind.values else None,
-            [ThemeId(int(each)) for each in self.themes.values],
-            self.note.value,
-            by=by,
-        )
-        await redrawn(interaction, quote)
+        await open_form(interaction, HideForm(quote, redrawn))
 
 
 class SortButton(PersistentButton, template=r"quote-review:sort:(?P<id>[0-9]{1,19})"):
@@ -375,9 +215,8 @@ class SortButton(PersistentButton, template=r"quote-review:sort:(?P<id>[0-9]{1,1
         by = await person_of(interaction)
         services = interaction.client.services
         quote = await services.wisdom.review.get(QuoteId(self.id_), by=by)
-        await open_form(
-            interaction, SortForm(quote, await services.themes.vocabulary(by.network_id))
-        )
+        vocabulary = await services.themes.vocabulary(by.network_id)
+        await open_form(interaction, SortForm(quote, vocabulary, redrawn))
 
 
 class RecordButton(PersistentButton, template=r"quote-review:record:(?P<id>[0-9]{1,19})"):

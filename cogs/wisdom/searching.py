@@ -25,8 +25,11 @@ if TYPE_CHECKING:
     from bot.client import Interaction
     from bot.themes.model import Vocabulary
 
-LONGEST_HIT = 450
-"""Characters of one hit. The whole is behind its button."""
+LONGEST_HITS = (450, 300, 200, 120, 60, 30)
+"""Characters of one hit, the first with which a page fits a message. All are behind its button."""
+
+MOST_TEXT = 3900
+"""Characters of a message, with some to spare."""
 
 LONGEST_SEARCH = 200
 
@@ -35,20 +38,36 @@ def results_card(
     typed: str, page: Page, filters: Filters, vocabulary: Vocabulary, *, is_exactly: bool = False
 ) -> Card:
     """A page of hits. What was typed is carried by the message, for its other pages."""
+    cards = (
+        _results(typed, page, filters, vocabulary, longest, is_exactly=is_exactly)
+        for longest in LONGEST_HITS
+    )
+    return next(card for card in cards if card.content_length() <= MOST_TEXT)
+
+
+def _results(
+    typed: str,
+    page: Page,
+    filters: Filters,
+    vocabulary: Vocabulary,
+    longest: int,
+    *,
+    is_exactly: bool,
+) -> Card:
     found = page.found
     parts: list[discord.ui.Item[Card]] = [words(f"## {_heading(found)}")]
     if typed:
         parts.append(carried(typed))
     if told := _told(found, filters, vocabulary):
         parts.append(words(told))
-    parts.extend(_hit(each, found, vocabulary) for each in page.quotes)
+    parts.extend(_hit(each, found, longest) for each in page.quotes)
     buttons: list[PersistentButton] = []
     if found.tried is Tried.RESPELT and not is_exactly:
         buttons.append(ExactlyButton(filters))
     if found.pages > 1:
         parts.append(words(f"Page {found.page} of {found.pages}"))
-        buttons.append(EarlierButton(filters, max(found.page - 1, 1), disabled=found.page == 1))
-        buttons.append(LaterButton(filters, found.page + 1, disabled=found.page == found.pages))
+        buttons.append(EarlierHitsButton(filters, max(found.page - 1, 1), disabled=found.page == 1))
+        buttons.append(LaterHitsButton(filters, found.page + 1, disabled=found.page == found.pages))
     if found.without_filters and not page.quotes:
         buttons.append(AnywhereButton(Filters(), 1))
     if buttons:
@@ -105,11 +124,11 @@ def _filtered(filters: Filters, vocabulary: Vocabulary) -> str:
     return " · ".join(parts)
 
 
-def _hit(quote: ShownQuote, found: Found, vocabulary: Vocabulary) -> discord.ui.Item[Card]:
-    text = shortened(quote.words, LONGEST_HIT)
+def _hit(quote: ShownQuote, found: Found, longest: int) -> discord.ui.Item[Card]:
+    text = shortened(quote.words, longest)
     shown_as = bold(text, found.marks, as_typed)
     return discord.ui.Section(
-        words(quote_text(quote, vocabulary, shown_as=shown_as)), accessory=OpenQuoteButton(quote.id)
+        words(quote_text(quote, None, shown_as=shown_as)), accessory=OpenQuoteButton(quote.id)
     )
 
 
@@ -132,14 +151,19 @@ async def show_results(
 
 
 _STATE = (
-    r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]*):(?P<theme>[0-9]*):(?P<perspective>[a-z_]*)"
-    r":(?P<conversation>[0-9]*):(?P<year>[0-9]*)"
+    r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]{0,12}):(?P<theme>[0-9]{0,12})"
+    r":(?P<perspective>[a-z_]{0,20}):(?P<conversation>[0-9]{0,12}):(?P<year>[0-9]{0,4})"
 )
 
 
-class _ResultsButton(PersistentButton, template=r"(?!)"):
+def _perspective(named: str) -> Perspective | None:
+    return Perspective(named) if named in set(Perspective) else None
+
+
+class EarlierHitsButton(PersistentButton, template=rf"quote-search:earlier:{_STATE}"):
     """Its `custom_id` holds the page and the filters; the message holds what was typed."""
 
+    form, label = "quote-search:earlier:1:::::", "Earlier"
     is_exactly = False
 
     def __init__(self, filters: Filters, page: int = 1, *, disabled: bool = False) -> None:
@@ -154,7 +178,7 @@ class _ResultsButton(PersistentButton, template=r"(?!)"):
             filters.conversation_id or "",
             filters.year or "",
         )
-        self.item.custom_id = ":".join([self.form, *map(str, state)])
+        self.item.custom_id = ":".join([self.form.removesuffix(":1:::::"), *map(str, state)])
 
     @classmethod
     async def from_custom_id(
@@ -169,7 +193,7 @@ class _ResultsButton(PersistentButton, template=r"(?!)"):
         filters = Filters(
             kind_id=KindId(int(kind)) if kind else None,
             theme_ids=(ThemeId(int(theme)),) if theme else (),
-            perspective=match["perspective"] or None,
+            perspective=_perspective(match["perspective"]),
             conversation_id=ConversationId(int(conversation)) if conversation else None,
             year=int(year) if year else None,
         )
@@ -187,20 +211,16 @@ class _ResultsButton(PersistentButton, template=r"(?!)"):
         )
 
 
-class EarlierButton(_ResultsButton, template=rf"quote-search:earlier:{_STATE}"):
-    form, label = "quote-search:earlier", "Earlier"
+class LaterHitsButton(EarlierHitsButton, template=rf"quote-search:later:{_STATE}"):
+    form, label = "quote-search:later:1:::::", "Later"
 
 
-class LaterButton(_ResultsButton, template=rf"quote-search:later:{_STATE}"):
-    form, label = "quote-search:later", "Later"
+class AnywhereButton(EarlierHitsButton, template=rf"quote-search:anywhere:{_STATE}"):
+    form, label = "quote-search:anywhere:1:::::", "Search without filters"
 
 
-class AnywhereButton(_ResultsButton, template=rf"quote-search:anywhere:{_STATE}"):
-    form, label = "quote-search:anywhere", "Search without filters"
-
-
-class ExactlyButton(_ResultsButton, template=rf"quote-search:exactly:{_STATE}"):
-    form, label = "quote-search:exactly", "Search for just what I typed"
+class ExactlyButton(EarlierHitsButton, template=rf"quote-search:exactly:{_STATE}"):
+    form, label = "quote-search:exactly:1:::::", "Search for just what I typed"
     is_exactly = True
 
 

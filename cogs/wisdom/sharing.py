@@ -143,7 +143,7 @@ def request_card(request: QuoteRequest, text: str, vocabulary: Vocabulary, serve
         buttons: list[PersistentButton] = [
             AgreeButton(request.id),
             OtherWordsButton(request.id),
-            LeaveItButton(request.id),
+            KeepNothingButton(request.id),
         ]
     else:
         begin = (
@@ -225,7 +225,7 @@ class OtherWordsButton(PersistentButton, template=r"quote-request:words:(?P<id>[
         await open_form(interaction, ShareForm(vocabulary, typed=text, request=request))
 
 
-class LeaveItButton(PersistentButton, template=r"quote-request:leave:(?P<id>[0-9]{1,19})"):
+class KeepNothingButton(PersistentButton, template=r"quote-request:leave:(?P<id>[0-9]{1,19})"):
     form, label = "quote-request:leave:{id}", "Keep nothing"
     kept = "Nothing is kept. You can share something whenever you like."
     never = False
@@ -237,12 +237,12 @@ class LeaveItButton(PersistentButton, template=r"quote-request:leave:(?P<id>[0-9
         await edit_in_place(interaction, card_of(words(self.kept)))
 
 
-class RefuseButton(LeaveItButton, template=r"quote-request:refuse:(?P<id>[0-9]{1,19})"):
+class RefuseButton(KeepNothingButton, template=r"quote-request:refuse:(?P<id>[0-9]{1,19})"):
     form, label = "quote-request:refuse:{id}", "No, keep nothing"
     kept = "Nothing is kept, and nobody is told. Thank you for saying so."
 
 
-class NeverButton(LeaveItButton, template=r"quote-request:never:(?P<id>[0-9]{1,19})"):
+class NeverButton(KeepNothingButton, template=r"quote-request:never:(?P<id>[0-9]{1,19})"):
     form, label = "quote-request:never:{id}", "Don't ask me again"
     kept = (
         "Nothing is kept, and nobody in that server can ask you through me again. You can still "

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from bot.themes.model import Vocabulary
 
 MOST_OPTIONS = 25
-MOST_LINES = 60
+MOST_LINES = 35
 
 
 def themes_card(vocabulary: Vocabulary, counts: Mapping[ThemeId, int]) -> Card:
@@ -35,7 +35,7 @@ def themes_card(vocabulary: Vocabulary, counts: Mapping[ThemeId, int]) -> Card:
     parts: list[discord.ui.Item[Card]] = [words("## Themes")]
     if lines:
         parts.append(words("\n".join(lines)))
-        parts.append(row_of(ThemeSelect.offering(having)))
+        parts.append(row_of(QuotesOnThemeSelect.offering(having)))
     if without:
         named = ", ".join(as_typed(each.label) for each in without[:MOST_LINES])
         parts.append(words(f"-# Nothing yet on: {named}"))
@@ -49,7 +49,7 @@ async def show_themes(interaction: Interaction) -> None:
     await show(interaction, themes_card(vocabulary, counts))
 
 
-class ThemeSelect(PersistentSelect, template=r"quote-search:theme"):
+class QuotesOnThemeSelect(PersistentSelect, template=r"quote-search:theme"):
     @classmethod
     def offering(cls, themes: list[Any]) -> Self:
         return cls(

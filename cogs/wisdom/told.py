@@ -8,7 +8,7 @@ from bot.notices.model import Notice, NoticeKind
 from bot.ui.parts import Card, card_of, row_of, words
 from bot.wisdom.model import QuoteState
 from cogs.wisdom import wording
-from cogs.wisdom.mine import LongerButton, OpenButton, WithdrawButton
+from cogs.wisdom.mine import LongerButton, MyQuoteButton, WithdrawButton
 
 if TYPE_CHECKING:
     from bot.client import Composer, Services
@@ -28,7 +28,7 @@ async def published(services: Services, notice: Notice) -> Card | None:
             f"## Your words are published as quote {quote.number}\n"
             f"They are shown only as you agreed. Thank you for sharing them.{redacted}"
         ),
-        row_of(OpenButton(quote.id, label="See it")),
+        row_of(MyQuoteButton(quote.id, label="See it")),
     )
 
 
@@ -42,7 +42,7 @@ async def changes_asked(services: Services, notice: Notice) -> Card | None:
             "They would like to publish them, a little differently. You decide: nothing is changed "
             "without your yes. If you do nothing, they stay unpublished."
         ),
-        row_of(OpenButton(quote.id, label="See what they ask")),
+        row_of(MyQuoteButton(quote.id, label="See what they ask")),
     )
 
 
@@ -55,7 +55,7 @@ async def declined(services: Services, notice: Notice) -> Card | None:
             "## Words that you shared are not published\n"
             "A moderator has written to you why. You can say it in other words, or take it back."
         ),
-        row_of(OpenButton(quote.id, label="See what they write")),
+        row_of(MyQuoteButton(quote.id, label="See what they write")),
     )
 
 
@@ -72,7 +72,9 @@ async def ending(services: Services, notice: Notice) -> Card | None:
             "If that suits you, there is nothing to do."
         ),
         row_of(
-            LongerButton(quote.id), OpenButton(quote.id, label="See it"), WithdrawButton(quote.id)
+            LongerButton(quote.id),
+            MyQuoteButton(quote.id, label="See it"),
+            WithdrawButton(quote.id),
         ),
     )
 

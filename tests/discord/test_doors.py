@@ -180,6 +180,9 @@ async def test_commands_do_not_work_in_private_messages(world):
         "series": [0],
         "theme": [0],
         "help": [0],
+        "wisdom": [0],
+        "review": [0],
+        "Keep as wisdom": [0],
     }
 
 

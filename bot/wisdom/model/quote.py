@@ -12,7 +12,7 @@ from bot.people import Person
 from bot.wisdom.model.consent import Credit, Given, Use
 
 LONGEST_QUOTE = 1500
-LONGEST_NOTE = 300
+LONGEST_NOTE = 200
 LONGEST_CONTENT_NOTE = 80
 MOST_THEMES = 4
 
