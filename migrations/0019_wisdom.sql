@@ -45,6 +45,14 @@ CREATE TABLE quote_numbering (
     last       INTEGER NOT NULL
 ) STRICT;
 
+-- A file from which quotes were brought in, so that all of them can be left out again.
+CREATE TABLE quote_import (
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    network_id INTEGER NOT NULL REFERENCES network (id) ON DELETE CASCADE,
+    by_id      INTEGER,  -- NULL: an operator, by the program's own command
+    at         TEXT NOT NULL CHECK (at GLOB '????-??-??T??:??:??Z')
+) STRICT;
+
 -- A quote is somebody's own words, which are in `quote_text`. Withdrawn and expired ones are
 -- tombstones: they say that there was something, and nothing of what or whose.
 CREATE TABLE quote (
@@ -68,6 +76,7 @@ CREATE TABLE quote (
     answers         INTEGER REFERENCES quote (id),  -- the quote under which “Add mine” was pressed
     speaker_id      INTEGER,  -- NULL: not in this server, or not known
     kept_by         INTEGER,  -- who brought it in, if not its speaker
+    import_id       INTEGER REFERENCES quote_import (id) ON DELETE SET NULL,
     source          TEXT NOT NULL CHECK (source IN ('shared', 'asked', 'told', 'imported', 'note')),
     kept_at         TEXT NOT NULL CHECK (kept_at GLOB '????-??-??T??:??:??Z'),
     decided_by      INTEGER,
@@ -86,6 +95,7 @@ CREATE TABLE quote (
 CREATE INDEX quote_waiting ON quote (network_id, state, kept_at)
 WHERE state IN ('to_record', 'pending', 'changes_asked');
 CREATE INDEX quote_of_speaker ON quote (network_id, speaker_id) WHERE speaker_id IS NOT NULL;
+CREATE INDEX quote_of_import ON quote (import_id) WHERE import_id IS NOT NULL;
 CREATE INDEX quote_published ON quote (network_id, number) WHERE state = 'published';
 CREATE INDEX quote_by_perspective ON quote (network_id, perspective, speaker_id)
 WHERE state = 'published' AND perspective IS NOT NULL;

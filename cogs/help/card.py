@@ -37,7 +37,7 @@ MEMBERS = (
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
-    "### For organisers\n"
+    "## What organisers can do\n"
     "- `/organise plan`: plan a conversation; you see it before anybody else\n"
     "- `/organise edit`: change its words, length, places, or where it happens\n"
     "- `/organise move`: move it; everybody with a place is asked to say again\n"
@@ -60,14 +60,14 @@ ORGANISERS = (
     "- `/series end`: end it for good"
 )
 MODERATORS = (
-    "### For moderators\n"
+    "## What moderators can do\n"
     "- `/review`: look at the quotes that wait, the oldest first\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
     "- `/theme synonyms`: change the other words by which a search finds a theme"
 )
 MANAGERS = (
-    "### For people who run this server\n"
+    "## Looking after this server\n"
     "- `/network setup`: choose channels, roles and the time zone, or have them created\n"
     "- `/network check`: see what is missing and how to mend it"
 )
@@ -89,23 +89,51 @@ FIRST_TIME = (
 
 def help_card(network: Network, person: Person) -> Card:
     parts: list[discord.ui.Item[Card]] = [words(MEMBERS)]
-    if person.is_organiser:
-        parts.append(words(ORGANISERS))
-    if person.is_moderator:
-        parts.append(words(MODERATORS))
-    if person.manages_network:
-        parts.append(words(MANAGERS))
     if links := _links(network):
         parts.append(words(links))
     parts.append(row_of(AheadButton(), MineButton(), FirstTimeButton()))
+    more: list[PersistentButton] = []
+    if person.is_organiser:
+        more.append(ForOrganisersButton())
+    if person.is_moderator:
+        more.append(ForModeratorsButton())
     if person.manages_network:
-        parts.append(row_of(SetupButton(), CheckButton()))
+        more.append(ForManagersButton())
+    if more:
+        parts.append(row_of(*more))
     return card_of(*parts)
 
 
 def _links(network: Network) -> str:
     lines = [f"- {spoken.LINKS[to]}: {network.links[to]}" for to in LinkTo if to in network.links]
     return "\n".join(["### Links", *lines]) if lines else ""
+
+
+class ForOrganisersButton(PersistentButton, template=r"help:for-organisers"):
+    """What it tells is no secret: the commands themselves ask who may."""
+
+    form, label = "help:for-organisers", "What organisers can do"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show(interaction, card_of(words(ORGANISERS)))
+
+
+class ForModeratorsButton(PersistentButton, template=r"help:for-moderators"):
+    form, label = "help:for-moderators", "What moderators can do"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show(interaction, card_of(words(MODERATORS)))
+
+
+class ForManagersButton(PersistentButton, template=r"help:for-managers"):
+    form, label = "help:for-managers", "Looking after this server"
+
+    async def press(self, interaction: Interaction) -> None:
+        await show(interaction, managers_card())
+
+
+def managers_card() -> Card:
+    return card_of(words(MANAGERS), row_of(SetupButton(), CheckButton()))
 
 
 class FirstTimeButton(PersistentButton, template=r"help:first-time"):

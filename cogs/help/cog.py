@@ -7,12 +7,18 @@ from typing import TYPE_CHECKING
 from discord import app_commands
 from discord.ext import commands
 
-from cogs.help.card import FirstTimeButton, show_help
+from cogs.help.card import (
+    FirstTimeButton,
+    ForManagersButton,
+    ForModeratorsButton,
+    ForOrganisersButton,
+    show_help,
+)
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
 
-PARTS = (FirstTimeButton,)
+PARTS = (FirstTimeButton, ForOrganisersButton, ForModeratorsButton, ForManagersButton)
 
 
 class HelpCog(commands.Cog):

@@ -63,13 +63,13 @@ def _results(
     parts.extend(_hit(each, found, longest) for each in page.quotes)
     buttons: list[PersistentButton] = []
     if found.tried is Tried.RESPELT and not is_exactly:
-        buttons.append(ExactlyButton(filters))
+        buttons.append(ExactlyButton(1, filters))
     if found.pages > 1:
         parts.append(words(f"Page {found.page} of {found.pages}"))
-        buttons.append(EarlierHitsButton(filters, max(found.page - 1, 1), disabled=found.page == 1))
-        buttons.append(LaterHitsButton(filters, found.page + 1, disabled=found.page == found.pages))
+        buttons.append(EarlierHitsButton(max(found.page - 1, 1), filters, disabled=found.page == 1))
+        buttons.append(LaterHitsButton(found.page + 1, filters, disabled=found.page == found.pages))
     if found.without_filters and not page.quotes:
-        buttons.append(AnywhereButton(Filters(), 1))
+        buttons.append(AnywhereButton())
     if buttons:
         parts.append(row_of(*buttons))
     return card_of(*parts)
@@ -166,8 +166,11 @@ class EarlierHitsButton(PersistentButton, template=rf"quote-search:earlier:{_STA
     form, label = "quote-search:earlier:1:::::", "Earlier"
     is_exactly = False
 
-    def __init__(self, filters: Filters, page: int = 1, *, disabled: bool = False) -> None:
+    def __init__(
+        self, page: int = 1, filters: Filters | None = None, *, disabled: bool = False
+    ) -> None:
         super().__init__(0, disabled=disabled)
+        filters = filters or Filters()
         self.filters, self.page = filters, page
         theme = next(iter(filters.theme_ids), "")
         state = (
@@ -197,7 +200,7 @@ class EarlierHitsButton(PersistentButton, template=rf"quote-search:earlier:{_STA
             conversation_id=ConversationId(int(conversation)) if conversation else None,
             year=int(year) if year else None,
         )
-        return cls(filters, int(match["page"]))
+        return cls(int(match["page"]), filters)
 
     async def press(self, interaction: Interaction) -> None:
         typed = words_on(interaction.message, or_else="")

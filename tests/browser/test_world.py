@@ -83,7 +83,7 @@ async def test_a_message_menu_shows_its_form_to_whoever_chose_it(
         await interaction.response.send_message(f"Kept: {message.id}", ephemeral=True)
 
     await stage.bot.tree.sync()
-    assert menus.names(stage.bot) == ["Keep this"]
+    assert "Keep this" in menus.names(stage.bot)
     choice = next(each for each in menus.recent_messages(stage.env) if "Welcome" in each.words)
     message = menus.find(stage.env, choice.place)
     assert message is not None

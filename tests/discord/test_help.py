@@ -26,16 +26,23 @@ async def test_members_read_about_conversations_only(world):
 
 
 async def test_organisers_read_about_planning_too(world):
-    assert "/organise plan" in text_of(await ask(world, world.organiser))
-    assert "/network" not in text_of(await ask(world, world.organiser))
+    message = await ask(world, world.organiser)
+
+    assert "Looking after this server" not in labels_of(message)
+    assert "What moderators can do" not in labels_of(message)
+    more = await world.organiser.click(message, label="What organisers can do")
+    assert "/organise plan" in text_of(more.response.message)
 
 
 async def test_people_who_run_the_server_read_about_everything(world):
     message = await ask(world, world.manager)
 
-    assert "/organise plan" in text_of(message)
-    assert "/network setup" in text_of(message)
-    panel = await world.manager.click(message, label="Set up this server")
+    assert "What organisers can do" in labels_of(message)
+    moderating = await world.manager.click(message, label="What moderators can do")
+    assert "/review" in text_of(moderating.response.message)
+    more = await world.manager.click(message, label="Looking after this server")
+    assert "/network setup" in text_of(more.response.message)
+    panel = await world.manager.click(more.response.message, label="Set up this server")
     assert "Setting up this server" in text_of(panel.response.message)
 
 

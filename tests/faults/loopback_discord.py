@@ -51,7 +51,8 @@ class Loopback:
 
     async def put_commands(self, request: web.Request) -> web.Response:
         self.commands = [
-            {**command, "id": str(8000 + number), "application_id": BOT, "version": "1"}
+            # Menus are sent without a description and come back with an empty one.
+            {"description": "", **command, "id": str(8000 + number), "application_id": BOT, "version": "1"}
             for number, command in enumerate(await request.json())
         ]
         return _json(self.commands)

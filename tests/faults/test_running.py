@@ -73,6 +73,9 @@ async def test_it_starts_says_that_it_is_well_and_stops_cleanly(discord: Loopbac
         "series",
         "theme",
         "help",
+        "Keep as wisdom",
+        "review",
+        "wisdom",
     }
 
     running.send_signal(signal.SIGTERM)
