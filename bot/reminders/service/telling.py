@@ -125,7 +125,7 @@ class ReminderTruth:
                     in_channel=moment.purpose is Purpose.REMIND
                     and moment.minutes in chosen[ReminderWay.CHANNEL],
                     people=_count(moment, wanted),
-                    dealt=dealt.get(moment.name),
+                    dealt=dealt.get(moment.name) if moment.is_in(dealt) else None,
                 )
                 for moment in timetable(occasion, network.zone)
             ],
