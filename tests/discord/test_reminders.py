@@ -375,10 +375,10 @@ async def test_an_organiser_sees_what_is_owed_and_chooses_other_times(world):
     assert "One day before: Wednesday 2 December 2026, 2:00pm UK time" in read
     assert "By private message, to those who asked**: 2 people" in read
     assert (
-        "“Still coming?”, two days before: Tuesday 1 December 2026, 2:00pm UK time: 2 people"
+        "“Still coming?”, two days before: Tuesday 1 December 2026, 2:00pm UK time, to 2 people"
         in (read)
     )
-    assert "One hour before: Thursday 3 December 2026, 1:00pm UK time: 2 people" in read
+    assert "One hour before: Thursday 3 December 2026, 1:00pm UK time, to 2 people" in read
     assert "this network's usual ones" in read
     assert str(world.amina.id) not in read
 
@@ -386,13 +386,13 @@ async def test_an_organiser_sees_what_is_owed_and_chooses_other_times(world):
     changed = await world.organiser.submit_modal(form, {"channel": [], "direct": ["180"]})
     read = text_of(changed.response.message)
     assert "chosen for this conversation" in read
-    assert "Three hours before: Thursday 3 December 2026, 11:00am UK time: 2 people" in read
+    assert "Three hours before: Thursday 3 December 2026, 11:00am UK time, to 2 people" in read
     await until(world, "2026-12-03 11:01")
     assert len(world.reminders()) == 1
     assert len(inbox(world.amina)) == 2
 
     again = await world.organiser.slash(world.general, "organise reminders", conversation="who")
-    assert "Done: 2 people." in text_of(again.response.message)
+    assert "Done, to 2 people." in text_of(again.response.message)
     usual = await world.organiser.click(again.response.message, label="Use this network's times")
     assert "this network's usual ones" in text_of(usual.response.message)
 
