@@ -53,6 +53,11 @@ def test_a_series_from_its_start_to_a_date_that_is_left_out(lobby: Page, picture
     )
     expect(organising.message("Only this one")).to_be_visible()
     organising.picture(pictures / "which-ones.png", of="Only this one")
+    organising.press("Move it?", "Only this one")
+    expect(organising.message("is moved to")).to_be_visible()
+
+    organising.type_command("series skip", pick="date", series=TITLE, date="February")
+    expect(organising.message("leaves out")).to_contain_text("Thursday 4 February 2027")
 
 
 def test_reminders_are_asked_for_and_come(lobby: Page, pictures: Path) -> None:
