@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.ids import NetworkId, ThemeId
-from bot.network.model import ChannelUse
+from bot.network.model import ChannelUse, Network
 from bot.themes.model import MOST_TAGS, HistoryPage, Merging, Vocabulary
 from bot.ui.answering import edit_in_place, show_in_place
 from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
@@ -45,8 +45,8 @@ def list_card(vocabulary: Vocabulary, number: int) -> Card:
     )
 
 
-def history_card(page: HistoryPage) -> Card:
-    text = "\n".join(wording.change(each) for each in page.changes)
+def history_card(page: HistoryPage, network: Network) -> Card:
+    text = "\n".join(wording.change(each, network) for each in page.changes)
     last = page.number + 1 == page.pages
     return card_of(
         words("## What has changed"),
@@ -79,7 +79,7 @@ async def show_themes(interaction: Interaction, number: int) -> None:
 async def _show_history(interaction: Interaction, number: int) -> None:
     themes = interaction.client.services.themes
     page = await themes.history(number, by=await person_of(interaction))
-    await show_in_place(interaction, history_card(page))
+    await show_in_place(interaction, history_card(page, await network_of(interaction)))
 
 
 async def forum_note(interaction: Interaction, network_id: NetworkId) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bot.clock import spoken
+from bot.network.model import Network
 from bot.search.rings import MOST_USED
 from bot.themes.model import Change, Kind, Merging, Named, Theme, Vocabulary, What, WordsEdit
 from bot.themes.service import Renamed
@@ -97,10 +99,11 @@ def forum_follows(troubles: list[Trouble]) -> str:
     return "I can't change the forum's tags just now: /network check says why."
 
 
-def change(each: Change) -> str:
-    """One line of the history."""
+def change(each: Change, network: Network) -> str:
+    """One entry of the history."""
     by = "Somebody" if each.by_id is None else f"<@{each.by_id}>"
-    return f"{own_time(each.at)}\n{by} {_did(each)}."
+    when = f"{own_time(each.at)} ({spoken(each.at, network.zone)})"
+    return f"{when}\n{by} {_did(each)}."
 
 
 def _did(each: Change) -> str:

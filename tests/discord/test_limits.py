@@ -527,7 +527,7 @@ CARDS = {
     ),
     "panel": lambda: setup_panel(FULL, Server()),
     "themes": lambda: list_card(LONG_VOCABULARY, 1),
-    "history of themes": lambda: history_card(LONG_HISTORY),
+    "history of themes": lambda: history_card(LONG_HISTORY, FULL),
     "merge of themes": lambda: merge_card(
         Merging(
             source=replace(LONG_THEMES[0], is_tag=True),

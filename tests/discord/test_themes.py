@@ -274,6 +274,7 @@ async def test_the_list_shows_who_changed_what_behind_a_button(themed):
     text = text_of(history.response.message)
     assert f"<@{themed.second.id}> renamed “Tokenism” to “For show”." in text
     assert f"<@{themed.moderator.id}> added the theme “Theme 8”." in text
+    assert "(Monday 23 November 2026, 9:0" in text
     assert "Theme 1”" not in text
     earlier = await themed.moderator.click(history.response.message, label="Earlier changes")
     assert "added the theme “Theme 1”" in text_of(earlier.response.message)
@@ -497,6 +498,22 @@ async def test_without_the_permission_it_is_said_and_mended_once_it_is_given(the
     await themed.world.env.advance_time(10)
     assert {"For show", "Leading"} <= set(await themed.tags())
     assert "I need **Manage Channels** in the practice forum" not in await themed.check()
+
+
+async def test_the_one_press_says_what_it_needs_for_the_tags(themed):
+    forum = await themed.make_forum()
+    await themed.set_tags_by_hand(list(forum.available_tags)[:-1])
+    by_hand.forbid(themed.world, "manage_channels")
+    await themed.world.env.settle()
+    shown = await themed.world.manager.slash(themed.world.general, "network setup")
+
+    pressed = await themed.world.manager.click(
+        shown.response.message, label="Create what is missing"
+    )
+
+    assert "I couldn't make the forum's tags: I need **Manage Channels**." in (
+        pressed.followups[-1].content
+    )
 
 
 async def test_tags_of_the_forums_own_are_left_and_what_does_not_fit_is_said(themed):

@@ -71,6 +71,7 @@ async def test_it_starts_says_that_it_is_well_and_stops_cleanly(discord: Loopbac
         "organise",
         "reminders",
         "series",
+        "theme",
         "help",
     }
 
