@@ -81,7 +81,7 @@ class RemindingMessenger(RecordingMessenger):
         until = await truth.not_before(notice)
         if until is not None:
             raise NotNow(until)
-        if notice.kind is NoticeKind.CHANNEL_REMINDER:
+        if notice.kind in {NoticeKind.CHANNEL_REMINDER, NoticeKind.THREAD_REMINDER}:
             is_true = await truth.to_everybody(notice) is not None
         elif notice.kind in PURPOSES:
             is_true = await truth.to_person(notice) is not None

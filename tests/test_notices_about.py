@@ -86,6 +86,23 @@ async def test_one_that_fails_holds_back_only_what_is_about_the_same(
     assert [notice.occurrence for notice in messenger.asked[1:]] == [1, 2]
 
 
+async def test_what_is_held_back_is_not_due_again_and_again(
+    parts: Services, db: Database, clock: FakeClock
+) -> None:
+    """Else the clock would beat without a pause until the one before it is tried again."""
+    conversation = await planned(parts)
+    await owe(parts, db, OTHER, conversation.id, AMINA)
+    await parts.notices.deliver_due(BrokenMessenger(Unavailable()))
+    retry_at = await parts.notices.next_due()
+    assert retry_at is not None
+    assert retry_at > clock.now()
+
+    await owe(parts, db, OTHER, conversation.id, AMINA, number=2)
+    assert await parts.notices.next_due() == retry_at
+    await owe(parts, db, OTHER, conversation.id, BRYN)
+    assert await parts.notices.next_due() == clock.now()
+
+
 async def test_what_is_no_longer_owed_about_one_thing_is_still_owed_about_another(
     parts: Services, db: Database
 ) -> None:

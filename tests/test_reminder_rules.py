@@ -156,7 +156,7 @@ STARTS = at("2026-12-03 14:00")
         (Purpose.REMIND, DAY, "2026-12-03 13:40", None),
         (Purpose.REMIND, DAY, "2026-12-03 14:00", "I was away"),
         (Purpose.REMIND, 7 * DAY, "2026-11-28 14:00", None),
-        (Purpose.REMIND, 14 * DAY, "2026-11-28 14:00", "this date was set later than that"),
+        (Purpose.REMIND, 14 * DAY, "2026-11-28 14:00", "this date was announced later than that"),
         (Purpose.ASK, 2 * DAY, "2026-12-03 07:59", None),
         (Purpose.ASK, 2 * DAY, "2026-12-03 08:00", "I was away"),
         (Purpose.THANK, 0, "2026-12-07 09:59", None),

@@ -8,6 +8,7 @@ import pytest
 
 from bot.app import services
 from bot.client import Services
+from bot.clock import to_text
 from bot.conversations.model import Conversation
 from bot.errors import Closed, Invalid, NotAllowed, NotFound, Unavailable
 from bot.ids import MemberId, NoticeId
@@ -35,6 +36,7 @@ from tests.fakes import (
     live_until,
     planned,
     sign_up,
+    started,
 )
 
 LONDON = ZoneInfo("Europe/London")
@@ -404,8 +406,40 @@ async def test_what_came_before_the_date_was_set_is_not_made_up(parts, clock, me
     shown = await parts.reminder_truth.planned(conversation.id, by=ORGANISER)
     left_out = [each for each in shown.reminders if each.dealt and each.dealt.left_out_because]
     assert {each.dealt.left_out_because for each in left_out} == {
-        "this date was set later than that"
+        "this date was announced later than that"
     }
+
+
+@pytest.mark.parametrize("announced_first", [True, False])
+async def test_nobody_is_reminded_of_what_is_still_to_be_announced(
+    parts, clock, messenger, db: Database, announced_first
+):
+    """As while its series is paused, or when it is announced a week before."""
+    for announce_weeks in (1, 2):
+        await started(parts, title=f"Weeks: {announce_weeks}", announce_weeks=announce_weeks)
+    paused = await started(parts, title="Paused", announce_weeks=1)
+    await parts.series.pausing.pause(paused.id, by=ORGANISER)
+    await parts.networks.choose_reminders({ReminderWay.CHANNEL: [7 * DAY, 14 * DAY]}, by=MANAGER)
+    january = wall("2027-01-07 14:00")  # announced on 24 and on 31 December
+    rows = await db.all(
+        "SELECT id, title FROM conversation WHERE starts_at = :at", {"at": to_text(january)}
+    )
+    titles = {row["id"]: row["title"] for row in rows}
+
+    while (due := await parts.series.making.next_due()) is not None and due < january:
+        if announced_first:
+            clock.set(max(clock.now(), due))
+            await parts.series.making.run()
+        await live_until(due, parts, clock, messenger)
+        await parts.series.making.run()
+    await live_until(january, parts, clock, messenger)
+
+    about = [
+        (titles[notice.conversation_id], f"{at.astimezone(LONDON):%d %b %H:%M}")
+        for at, notice in messenger.log
+        if notice.conversation_id in titles
+    ]
+    assert about == [("Weeks: 2", "31 Dec 14:00")], "the card was the first to tell"
 
 
 @pytest.mark.parametrize(
@@ -584,6 +618,27 @@ async def test_the_networks_times_come_back(parts, conversation):
 
     assert (own.has_own_times, own.times[ReminderWay.CHANNEL]) == (True, (HOUR,))
     assert (usual.has_own_times, usual.times[ReminderWay.CHANNEL]) == (False, (7 * DAY, DAY))
+
+
+async def test_another_date_before_it_is_announced_begins_anew(
+    parts, conversation, clock, messenger, db: Database
+):
+    """As when the rule of its series changes: nobody has heard of it, so it is not a move."""
+    async with db.write() as tx:
+        await tx.run("UPDATE conversation SET announce_at = '2026-11-27T14:00:00Z'")
+    await live_until(wall("2026-11-26 15:00"), parts, clock, messenger)
+    async with db.write() as tx:
+        await tx.run("UPDATE conversation SET starts_at = '2026-12-10T14:00:00Z'")
+    await live_until(wall("2026-11-27 14:00"), parts, clock, messenger)
+    async with db.write() as tx:
+        await tx.run("UPDATE conversation SET announce_at = NULL")
+
+    await live_until(wall("2026-12-10 14:00"), parts, clock, messenger)
+
+    assert heard(messenger, EVERYBODY) == [
+        ("channel_reminder", "03 Dec 14:00"),
+        ("channel_reminder", "09 Dec 14:00"),
+    ]
 
 
 async def test_restarts_repeat_nothing_and_lose_nothing(

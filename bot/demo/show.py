@@ -30,7 +30,7 @@ GREETING = """The demo is ready. Open this in your browser:
 
   {address}
 
-Five things to try there:
+Things to try there:
 {to_try}
 
 Ctrl+C stops it. Nothing is kept."""

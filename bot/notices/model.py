@@ -70,6 +70,7 @@ class NoticeKind(StrEnum):
     REMINDER = "reminder"
     STILL_COMING = "still_coming"
     AFTERWARDS = "afterwards"
+    THREAD_REMINDER = "thread_reminder"  # instead of those that could not be sent
 
     # About a quote. To its speaker; their occurrence: the id of what was done, or of the consent.
     QUOTE_PUBLISHED = "quote_published"
@@ -84,6 +85,11 @@ class NoticeKind(StrEnum):
     @property
     def about(self) -> Subject:
         return SUBJECTS.get(self, Subject.CONVERSATION)
+
+    @property
+    def instead(self) -> "NoticeKind | None":
+        """What is posted for everybody when one of this kind meets closed messages."""
+        return _INSTEAD.get(self)
 
 
 SUBJECTS: dict[NoticeKind, Subject] = {
@@ -112,9 +118,15 @@ ABOUT_MORE_THAN_A_PLACE = (
 
 _LANES = {
     NoticeKind.CHANNEL_REMINDER: Lane.POSTS,
+    NoticeKind.THREAD_REMINDER: Lane.POSTS,
     NoticeKind.REMINDER: Lane.REMINDERS,
     NoticeKind.STILL_COMING: Lane.REMINDERS,
     NoticeKind.AFTERWARDS: Lane.REMINDERS,
+}
+
+_INSTEAD = {
+    NoticeKind.REMINDER: NoticeKind.THREAD_REMINDER,
+    NoticeKind.STILL_COMING: NoticeKind.THREAD_REMINDER,
 }
 
 

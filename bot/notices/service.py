@@ -29,7 +29,7 @@ from bot.notices.model import (
     SendingTooFast,
     Subject,
 )
-from bot.notices.store import closed
+from bot.notices.store import closed, instead
 from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
@@ -255,6 +255,14 @@ class Notices:
         await self._settle(notice, delivery)
         return delivery if tries else None
 
+    async def _post_instead(self, tx: Transaction, notice: Notice) -> None:
+        """Once, for however many people it could not be sent to: so it says nothing of any."""
+        kind = notice.kind.instead
+        if kind is None:
+            return
+        if await instead.post(tx, kind, notice, self._clock.now()):
+            tx.after_commit(lambda: self.owed.ring(None))
+
     async def _postpone(self, notice: Notice) -> None:
         async with self._db.write() as tx:
             await store.postpone(tx, notice.id, self._clock.now() + notice.retry_after())
@@ -265,6 +273,7 @@ class Notices:
         async with self._db.write() as tx:
             if delivery is Delivery.MESSAGES_CLOSED:
                 await closed.remember(tx, notice.network_id, notice.member_id, now)
+                await self._post_instead(tx, notice)
             await store.settle(tx, notice.id, state, now, because)
         log.info("Notice %d (%s): %s", notice.id, notice.kind, because or state)
 

@@ -30,6 +30,7 @@ def move_card(
     """*later*: the button that moves every later one of its series as well."""
     conversation = proposed.conversation
     others = conversation.waiting + conversation.maybe
+    also = f" {counted(others, 'other is', 'others are')} told." if others else ""
     return card_of(
         words("## Move it?\nOnly you see this. Nobody has been told yet."),
         words(
@@ -40,7 +41,7 @@ def move_card(
         ),
         words(
             f"{counted(conversation.going, 'person has', 'people have')} a place and will be "
-            f"asked to say again. {counted(others, 'other is', 'others are')} told."
+            f"asked to say again.{also}"
         ),
         row_of(*_ways(proposed, later), LeaveItButton(proposed.id)),
     )

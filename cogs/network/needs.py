@@ -97,12 +97,21 @@ def invite_permissions() -> discord.Permissions:
     return discord.Permissions(**{need.flag: True for need in NEEDS})
 
 
-def missing_in(
-    channel: discord.abc.GuildChannel | discord.Thread, where: Where = Where.CARDS
-) -> list[Need]:
+def missing_in(channel: discord.abc.GuildChannel, where: Where = Where.CARDS) -> list[Need]:
     """What the bot may not do in a channel that it posts in."""
     allowed = channel.permissions_for(channel.guild.me)
     return [n for n in NEEDS if n.where is where and not getattr(allowed, n.flag)]
+
+
+def may_post_in(room: discord.TextChannel | discord.Thread) -> bool:
+    if isinstance(room, discord.TextChannel):
+        return not missing_in(room)
+    if room.parent is None:
+        return False
+    allowed = room.permissions_for(room.guild.me)
+    return (
+        allowed.view_channel and allowed.send_messages_in_threads and allowed.read_message_history
+    )
 
 
 def may_show_pictures(channel: discord.abc.GuildChannel) -> bool:

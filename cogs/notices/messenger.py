@@ -11,7 +11,7 @@ from bot.errors import Unavailable
 from bot.notices.model import EVERYBODY, Delivery, Notice, NotNow, SendingTooFast
 from bot.ui.parts import Card
 from cogs.finding import says_the_same
-from cogs.network.needs import missing_in
+from cogs.network.needs import may_post_in
 from cogs.notices.naming import write_names
 from cogs.notices.rooms import CONVERSATIONS
 
@@ -81,10 +81,19 @@ class DiscordMessenger:
         """Where everybody who may be interested reads it."""
         find = self._bot.rooms.get(notice.kind, CONVERSATIONS)
         room_id = await find(self._bot.services, notice)
-        room = None if room_id is None else self._bot.get_channel(room_id)
-        if not isinstance(room, discord.TextChannel | discord.Thread) or missing_in(room):
+        room = None if room_id is None else await self._room(room_id)
+        if room is None or not may_post_in(room):
             raise Unavailable(f"There is no room for {notice.kind} that I may post in just now.")
         return room
+
+    async def _room(self, room_id: int) -> discord.TextChannel | discord.Thread | None:
+        """None when it was deleted, or is no place for words."""
+        try:
+            # A thread that nobody wrote in for a while is asked for: Discord put it out of sight.
+            found = self._bot.get_channel(room_id) or await self._bot.fetch_channel(room_id)
+        except discord.NotFound:
+            return None
+        return found if isinstance(found, discord.TextChannel | discord.Thread) else None
 
     async def _say_once(self, room: Room, card: Card, notice: Notice) -> None:
         if not (notice.may_have_been_sent and await self._is_there(room, card)):

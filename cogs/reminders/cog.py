@@ -20,7 +20,7 @@ from cogs.reminders.panel import (
     TimesSelect,
     open_panel,
 )
-from cogs.reminders.told import COMPOSERS, SeeButton, StopButton
+from cogs.reminders.told import COMPOSERS, ROOMS, SeeButton, StopButton
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -59,6 +59,7 @@ class RemindersCog(commands.Cog):
 async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
     bot.composers.update(COMPOSERS)
+    bot.rooms.update(ROOMS)
     await bot.add_cog(RemindersCog(bot))
 
 

@@ -81,8 +81,8 @@ def _posted(each: PlannedReminder, network: Network) -> str:
 
 def _written(each: PlannedReminder, network: Network) -> str:
     if each.dealt is None:
-        return f"- {_when(each, network)}: {counted(each.people, 'person', 'people')}"
-    return f"- {_when(each, network)}. Done: {counted(each.dealt.people, 'person', 'people')}."
+        return f"- {_when(each, network)}, to {counted(each.people, 'person', 'people')}"
+    return f"- {_when(each, network)}. Done, to {counted(each.dealt.people, 'person', 'people')}."
 
 
 def _when(each: PlannedReminder, network: Network) -> str:

@@ -25,7 +25,8 @@ from cogs.conversations.told import NotAnyMoreButton, StillComingButton
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.client import Composer, Interaction, Services
+    from bot.client import Composer, Interaction, RoomFinder, Services
+    from bot.ids import ThreadId
 
 
 async def in_channel(services: Services, notice: Notice) -> Card | None:
@@ -47,6 +48,40 @@ def channel_card(
         words("-# To be reminded by private message as well, type `/reminders`."),
         row_of(SeeButton(notice_id)),
     )
+
+
+async def in_thread(services: Services, notice: Notice) -> Card | None:
+    conversation = await services.reminder_truth.to_everybody(notice)
+    if conversation is None:
+        return None
+    network = await services.networks.get(notice.network_id)
+    return thread_card(conversation, network, services.clock.now(), notice.id)
+
+
+def thread_card(
+    conversation: Conversation, network: Network, now: datetime, notice_id: NoticeId
+) -> Card:
+    """It comes when a private message could not, and says nothing of that: somebody could guess
+    whose it was."""
+    return card_of(
+        words(_heading(conversation, network, now)),
+        words(wording.when_in_full(conversation, network)),
+        *_where(conversation, has_place=False),
+        words(f"{wording.places(conversation)}\n{_IF_THEY_CANNOT}"),
+        row_of(SeeButton(notice_id)),
+    )
+
+
+_IF_THEY_CANNOT = (
+    "If you have a place and can't come, please press the button below and then "
+    "**I can't make it**, so that somebody else can. Nobody minds."
+)
+
+
+async def thread_of(services: Services, notice: Notice) -> ThreadId | None:
+    """Where the thread's reminder goes."""
+    _, _, thread = await services.threads.of(notice.conversation_id)
+    return None if thread is None else thread.thread_id
 
 
 async def to_person(services: Services, notice: Notice) -> Card | None:
@@ -106,10 +141,13 @@ def _where(conversation: Conversation, *, has_place: bool) -> list[discord.ui.It
 
 COMPOSERS: dict[NoticeKind, Composer] = {
     NoticeKind.CHANNEL_REMINDER: in_channel,
+    NoticeKind.THREAD_REMINDER: in_thread,
     NoticeKind.REMINDER: to_person,
     NoticeKind.STILL_COMING: to_person,
     NoticeKind.AFTERWARDS: to_person,
 }
+
+ROOMS: dict[NoticeKind, RoomFinder] = {NoticeKind.THREAD_REMINDER: thread_of}
 
 
 class SeeButton(PersistentButton, template=r"reminder:see:(?P<id>[0-9]{1,19})"):

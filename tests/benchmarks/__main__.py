@@ -6,7 +6,7 @@
 import asyncio
 import sys
 
-from tests.benchmarks import crowd, reading, reminding, starting, writing
+from tests.benchmarks import crowd, reading, reminding, starting, ticking, writing
 
 BENCHMARKS = {
     "start": starting.main,
@@ -14,6 +14,7 @@ BENCHMARKS = {
     "reads": reading.main,
     "crowd": crowd.main,
     "reminders": reminding.main,
+    "ticks": ticking.main,
 }
 
 

@@ -30,8 +30,11 @@ class Channel:
 
         until(is_chosen)
 
-    def type_command(self, invocation: str, **options: str) -> None:
-        """Pick a command from the list that "/" opens, fill in its options, and send it."""
+    def type_command(self, invocation: str, *, pick: str = "", **options: str) -> None:
+        """Pick a command from the list that "/" opens, fill in its options, and send it.
+
+        Of the option *pick*, take the first that is offered for what is typed.
+        """
         self.page.locator("#channel-composer-input").fill(f"/{invocation}")
         self.page.locator(".command-entry", has_text=f"/{invocation}").first.click()
         for name, value in options.items():
@@ -39,6 +42,8 @@ class Channel:
             if not option.is_visible():
                 self._add_option(name)
             option.fill(value)
+            if name == pick:
+                self.page.locator("#command-suggestion-listbox").get_by_role("option").first.click()
         self.page.locator("#send-message").click()
 
     def _add_option(self, name: str) -> None:

@@ -35,6 +35,16 @@ def inbox(person):
     return person.user.dm_channel.history()
 
 
+async def test_a_move_that_touches_nobody_else_speaks_of_nobody_else(world):
+    card = await world.plan()
+    await world.amina.click(card, label="Sign up")
+
+    read = text_of((await move(world)).response.message)
+
+    assert "1 person has a place and will be asked to say again." in read
+    assert "told." not in read.replace("Nobody has been told yet.", "")
+
+
 async def test_a_move_is_read_back_with_how_many_it_touches(world):
     await answered(world)
 

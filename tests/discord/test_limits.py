@@ -130,7 +130,7 @@ from cogs.reminders.forms import HoursForm, OwnTimesForm, PauseForm
 from cogs.reminders.one import OfOneButton
 from cogs.reminders.organise import planned_card
 from cogs.reminders.panel import wishes_panel
-from cogs.reminders.told import channel_card, private_card
+from cogs.reminders.told import channel_card, private_card, thread_card
 from cogs.series import wording as series_wording
 from cogs.series.change import change_card, end_card
 from cogs.series.draft import draft_series_card
@@ -416,6 +416,7 @@ CARDS = {
     "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),
     "planned reminders": lambda: planned_card(planned(), FULL, NOW),
     "channel reminder": lambda: channel_card(LONG, FULL, NOW, REMINDER.id),
+    "thread reminder": lambda: thread_card(LONG, FULL, NOW, REMINDER.id),
     "reminder": lambda: private_card(LONG, MINE.sign_up, FULL, NOW, REMINDER),
     "still coming": lambda: private_card(
         LONG, MINE.sign_up, FULL, NOW, replace(REMINDER, kind=NoticeKind.STILL_COMING)

@@ -6,9 +6,11 @@ import pytest
 
 from bot.app import services
 from bot.client import CoproductionBot
+from bot.clock import to_text
 from bot.demo.simulator import crash, pass_while_down
 from bot.network.model import ChannelUse
 from bot.notices.model import EVERYBODY, SUBJECTS, NoticeKind, Subject
+from bot.schedule import SWEEP_EVERY
 from bot.ui.parts import Card, card_of, row_of, words
 from cogs.conversations.place_notice import HandBackButton
 from cogs.notices.rooms import channel_for
@@ -269,21 +271,25 @@ async def test_what_is_for_everybody_goes_to_the_room_of_its_kind(world, db, mon
     monkeypatch.setitem(SUBJECTS, kind, Subject.QUOTE)
     monkeypatch.setitem(world.bot.rooms, kind, channel_for(ChannelUse.WISDOM))
     monkeypatch.setitem(world.bot.composers, kind, quote_of_the_week)
-    with world.env.time_context():
-        async with db.write() as tx:
-            await world.parts.notices.owe(
-                tx,
-                kind,
-                network_id=world.network_id,
-                about=41,
-                people=[(EVERYBODY, 1)],
-                due_at=world.parts.clock.now(),
-            )
-    await world.env.advance_time(5)
+    async with db.write() as tx:  # as its cause would, found by the next sweep
+        await tx.run(
+            """
+            INSERT INTO notice (kind, network_id, about, about_id, member_id, occurrence, due_at,
+                                next_try_at)
+            VALUES (:kind, :network, 'quote', 41, :everybody, 1, :now, :now)
+            """,
+            {
+                "kind": kind,
+                "network": world.network_id,
+                "everybody": EVERYBODY,
+                "now": to_text(world.parts.clock.now()),
+            },
+        )
+    await world.env.advance_time(SWEEP_EVERY.total_seconds())
     assert wisdom.history() == []  # none is chosen yet
 
     await world.choose("network:choose-channel:wisdom", wisdom)
-    await world.env.advance_time(120)
+    await world.env.advance_time(SWEEP_EVERY.total_seconds())
 
     (posted,) = wisdom.history()
     assert text_of(posted).strip() == "Quote 41"

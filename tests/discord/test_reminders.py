@@ -18,7 +18,9 @@ LINK = "https://example.org/join-us"
 async def until(world, text):
     """Let time pass until the clocks in London show *text*."""
     instant = datetime.fromisoformat(text).replace(tzinfo=LONDON).astimezone(UTC)
-    await world.env.advance_time((instant - world.env.now()).total_seconds())
+    # In steps, because the simulation allows each of them five seconds.
+    while (left := (instant - world.env.now()).total_seconds()) > 0:
+        await world.env.advance_time(min(left, 24 * 3600))
 
 
 async def ask_for(world, person):
@@ -243,6 +245,76 @@ async def test_closed_messages_are_tried_once_and_told_at_the_next_press(world):
     assert len(world.reminders()) == 2, "the channel goes on"
 
 
+def in_the_thread(world):
+    (thread,) = world.channel.threads
+    return [each for each in thread.history() if "reminder:see:" in str(custom_ids_of(each))]
+
+
+async def test_the_thread_is_reminded_once_for_all_whose_messages_are_closed(world, db):
+    card = await world.plan(link=LINK)
+    for person in (world.amina, world.bryn, world.chidi):
+        await person.click(card, label="Sign up")
+        await ask_for(world, person)
+        path = f"/channels/{person.user.dm_channel.id}/messages"
+        if person is not world.chidi:
+            world.env.inject_error("POST", path, status=403, code=50007, times=None)
+
+    await until(world, "2026-12-01 14:30")
+    (asked,) = in_the_thread(world)
+    await until(world, "2026-12-03 13:30")
+
+    posted = in_the_thread(world)
+    assert len(posted) == 3, "still coming, a day before, an hour before"
+    assert "In 2 days: Who decides?" in text_of(posted[0])
+    assert "Tomorrow: Who decides?" in text_of(posted[1])
+    assert "In 60 minutes: Who decides?" in text_of(posted[2])
+    for each in posted:
+        assert "If you have a place and can't come, please press the button below" in text_of(each)
+        said = text_of(each).casefold()
+        for word in ("amina", "bryn", "chidi", "closed", "private", "reached", LINK):
+            assert word not in said
+    assert len(inbox(world.chidi)) == 3
+
+    pressed = await world.bryn.click(asked, label="See it, or sign up")
+    assert "Who decides?" in text_of(pressed.response.message)
+    assert "I can't make it" in labels_of(pressed.response.message)
+
+
+async def test_the_thread_is_left_alone_when_everybody_can_be_written_to(world):
+    card = await world.plan()
+    await world.amina.click(card, label="Sign up")
+    await ask_for(world, world.amina)
+    await until(world, "2026-12-04 12:00")
+    assert in_the_thread(world) == []
+
+
+async def permit_writing_in_threads(world, allowed):
+    channel = world.bot.get_channel(world.channel.id)
+    with world.env.time_context():
+        await channel.set_permissions(channel.guild.me, send_messages_in_threads=allowed)
+    await world.env.settle()
+
+
+@SAYS_NO
+async def test_a_thread_that_cannot_be_posted_in_holds_up_nothing_and_hears_the_last(world):
+    card = await world.plan()
+    await world.amina.click(card, label="Sign up")
+    await ask_for(world, world.amina)
+    path = f"/channels/{world.amina.user.dm_channel.id}/messages"
+    world.env.inject_error("POST", path, status=403, code=50007, times=None)
+    await until(world, "2026-12-01 13:00")
+    await permit_writing_in_threads(world, False)
+    await until(world, "2026-12-03 13:20")
+    assert in_the_thread(world) == []
+    assert len(world.reminders()) == 2, "the channel goes on"
+
+    await permit_writing_in_threads(world, True)
+    await until(world, "2026-12-03 13:59")
+
+    (late,) = in_the_thread(world)
+    assert "minutes: Who decides?" in text_of(late)
+
+
 @SAYS_NO
 async def test_due_while_the_bot_was_down_and_still_of_use_is_said_as_it_is_then(world, db):
     card = await world.plan()
@@ -303,10 +375,10 @@ async def test_an_organiser_sees_what_is_owed_and_chooses_other_times(world):
     assert "One day before: Wednesday 2 December 2026, 2:00pm UK time" in read
     assert "By private message, to those who asked**: 2 people" in read
     assert (
-        "“Still coming?”, two days before: Tuesday 1 December 2026, 2:00pm UK time: 2 people"
+        "“Still coming?”, two days before: Tuesday 1 December 2026, 2:00pm UK time, to 2 people"
         in (read)
     )
-    assert "One hour before: Thursday 3 December 2026, 1:00pm UK time: 2 people" in read
+    assert "One hour before: Thursday 3 December 2026, 1:00pm UK time, to 2 people" in read
     assert "this network's usual ones" in read
     assert str(world.amina.id) not in read
 
@@ -314,13 +386,13 @@ async def test_an_organiser_sees_what_is_owed_and_chooses_other_times(world):
     changed = await world.organiser.submit_modal(form, {"channel": [], "direct": ["180"]})
     read = text_of(changed.response.message)
     assert "chosen for this conversation" in read
-    assert "Three hours before: Thursday 3 December 2026, 11:00am UK time: 2 people" in read
+    assert "Three hours before: Thursday 3 December 2026, 11:00am UK time, to 2 people" in read
     await until(world, "2026-12-03 11:01")
     assert len(world.reminders()) == 1
     assert len(inbox(world.amina)) == 2
 
     again = await world.organiser.slash(world.general, "organise reminders", conversation="who")
-    assert "Done: 2 people." in text_of(again.response.message)
+    assert "Done, to 2 people." in text_of(again.response.message)
     usual = await world.organiser.click(again.response.message, label="Use this network's times")
     assert "this network's usual ones" in text_of(usual.response.message)
 

@@ -1,1 +1,1 @@
-"""The SQL for notices: what is owed (`notice`), and who cannot be written to (`closed`)."""
+"""The SQL for notices: what is owed, who cannot be written to, and what is posted instead."""

@@ -8,6 +8,7 @@ from bot.clock import from_text, to_text
 from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
 from bot.notices.model import (
     ABOUT_MORE_THAN_A_PLACE,
+    EVERYBODY,
     HOLDS_BACK_FOR,
     Lane,
     Notice,
@@ -68,6 +69,7 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
 
     What one person is owed about one thing goes in order: none is taken while one
     before it is on its way or waits to be tried again, as long as that one has not failed often.
+    What is posted for everybody waits for its own kind only: other kinds have other rooms.
     """
     row = await tx.one(
         """
@@ -82,26 +84,42 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
                   AND before.member_id = next.member_id
                   AND before.state = 'owed' AND before.lane = next.lane AND before.id < next.id
                   AND before.attempts BETWEEN 1 AND :patience
+                  AND (next.member_id <> :everybody OR before.kind = next.kind)
               )
             ORDER BY next_try_at, id
             LIMIT 1
         )
         RETURNING id, network_id, kind, about_id, member_id, occurrence, due_at, attempts
         """,
-        {"lane": lane, "now": to_text(now), "until": to_text(until), "patience": HOLDS_BACK_FOR},
+        {
+            "lane": lane,
+            "now": to_text(now),
+            "until": to_text(until),
+            "patience": HOLDS_BACK_FOR,
+            "everybody": EVERYBODY,
+        },
     )
     return None if row is None else _notice(row)
 
 
 async def next_try(db: Queries, lane: Lane) -> datetime | None:
+    """When `claim_next` finds something. What is held back is not due, however long it waits."""
     row = await db.one(
         """
-        SELECT next_try_at FROM notice
+        SELECT next_try_at FROM notice AS next
         WHERE state = 'owed' AND lane = :lane
+          AND NOT EXISTS (
+            SELECT 1 FROM notice AS before
+            WHERE before.about = next.about AND before.about_id = next.about_id
+              AND before.member_id = next.member_id
+              AND before.state = 'owed' AND before.lane = next.lane AND before.id < next.id
+              AND before.attempts BETWEEN 1 AND :patience
+              AND (next.member_id <> :everybody OR before.kind = next.kind)
+          )
         ORDER BY next_try_at
         LIMIT 1
         """,
-        {"lane": lane},
+        {"lane": lane, "patience": HOLDS_BACK_FOR, "everybody": EVERYBODY},
     )
     return None if row is None else from_text(row["next_try_at"])
 

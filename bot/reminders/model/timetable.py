@@ -5,7 +5,7 @@ Days and weeks before are counted on the wall of the network's zone, so that "on
 as they pass.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -43,6 +43,7 @@ class Occasion:
     starts_at: datetime
     ends_at: datetime
     known_since: datetime  # that it happens at this time
+    is_announced: bool = True  # members have heard of it, or may
     moves: int
     is_on: bool  # planned, and not cancelled
 
@@ -60,6 +61,12 @@ class Moment:
     def name(self) -> tuple[Purpose, int]:
         """The same for every date that the conversation ever has."""
         return self.purpose, self.minutes
+
+    def is_in(self, dealt: Mapping[tuple[Purpose, int], "Dealt"]) -> bool:
+        """Whether it has been dealt with. One that nobody heard of comes again with a later date:
+        before it is announced, a conversation may get another without having been moved."""
+        became = dealt.get(self.name)
+        return became is not None and (became.left_out_because is None or became.at >= self.at)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,8 +136,8 @@ def left_out_because(moment: Moment, occasion: Occasion, now: datetime) -> str |
 
     One that came while the bot was away is made up for as long as it is of use.
     """
-    if moment.at <= occasion.known_since:
-        return "this date was set later than that"
+    if not occasion.is_announced or moment.at <= occasion.known_since:
+        return "this date was announced later than that"
     if now >= moment.until:
         return "I was away, and by then it was of no use any more"
     return None

@@ -85,7 +85,7 @@ class Reminders:
             now = self._clock.now()
             moments = timetable(occasion, network.zone)
             dealt = await store.dealt(tx, conversation_id, occasion.moves)
-            due = [each for each in moments if each.at <= now and each.name not in dealt]
+            due = [each for each in moments if each.at <= now and not each.is_in(dealt)]
             if due:
                 await self._see_to(tx, occasion, network, due)
             await store.look_next(tx, conversation_id, _next_after(moments, now))

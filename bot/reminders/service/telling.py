@@ -67,7 +67,7 @@ class ReminderTruth:
         return (conversation, mine) if moment is not None and now < moment.until else None
 
     async def to_everybody(self, notice: Notice) -> Conversation | None:
-        """What a reminder in a channel is about; None when it is no longer true."""
+        """What a reminder in a channel or thread is about; None when it is no longer true."""
         conversation, _ = await self._sign_ups.standing(notice)
         moment = await self._moment(notice, conversation)
         is_of_use = moment is not None and self._clock.now() < moment.until
@@ -125,7 +125,7 @@ class ReminderTruth:
                     in_channel=moment.purpose is Purpose.REMIND
                     and moment.minutes in chosen[ReminderWay.CHANNEL],
                     people=_count(moment, wanted),
-                    dealt=dealt.get(moment.name),
+                    dealt=dealt.get(moment.name) if moment.is_in(dealt) else None,
                 )
                 for moment in timetable(occasion, network.zone)
             ],
@@ -158,8 +158,10 @@ class ReminderTruth:
         if occasion is None:
             return None
         zone = (await self._networks.get(notice.network_id)).zone
-        name = (PURPOSES.get(notice.kind, Purpose.REMIND), minutes)
-        return next((each for each in timetable(occasion, zone) if each.name == name), None)
+        posted_for = (Purpose.REMIND, Purpose.ASK)  # no two of these are at the same time
+        purposes = (PURPOSES[notice.kind],) if notice.kind in PURPOSES else posted_for
+        names = {(purpose, minutes) for purpose in purposes}
+        return next((each for each in timetable(occasion, zone) if each.name in names), None)
 
 
 def _count(moment: Moment, wanted: Sequence[tuple[Collection[int], bool]]) -> int:

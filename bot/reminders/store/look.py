@@ -46,8 +46,11 @@ async def find_occasion(db: Queries, conversation_id: ConversationId) -> Occasio
     row = await db.one(
         """
         SELECT id, network_id, starts_at, minutes, moves, planned_at, moved_at,
+               reminder_look.announced_at,
+               announce_at IS NULL AS is_announced,
                planned_at IS NOT NULL AND cancelled_at IS NULL AS is_on
         FROM conversation
+        LEFT JOIN reminder_look ON reminder_look.conversation_id = conversation.id
         WHERE id = :id
         """,
         {"id": conversation_id},
@@ -60,8 +63,11 @@ async def find_occasion(db: Queries, conversation_id: ConversationId) -> Occasio
         network_id=NetworkId(row["network_id"]),
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=row["minutes"]),
-        known_since=from_text(row["moved_at"] or row["planned_at"]),
+        known_since=from_text(
+            max(row["moved_at"] or row["planned_at"], row["announced_at"] or row["planned_at"])
+        ),
         moves=row["moves"],
+        is_announced=bool(row["is_announced"]),
         is_on=bool(row["is_on"]),
     )
 
@@ -98,6 +104,9 @@ async def mark_dealt(
                                     is_posted, left_out_because)
         VALUES (:conversation_id, :moves, :purpose, :minutes_before, :at, :people,
                 :is_posted, :left_out_because)
+        ON CONFLICT (conversation_id, moves, purpose, minutes_before)
+        DO UPDATE SET at = excluded.at, people = excluded.people, is_posted = excluded.is_posted,
+                      left_out_because = excluded.left_out_because
         """,
         [
             {
