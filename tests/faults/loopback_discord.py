@@ -52,7 +52,13 @@ class Loopback:
     async def put_commands(self, request: web.Request) -> web.Response:
         self.commands = [
             # Menus are sent without a description and come back with an empty one.
-            {"description": "", **command, "id": str(8000 + number), "application_id": BOT, "version": "1"}
+            {
+                "description": "",
+                **command,
+                "id": str(8000 + number),
+                "application_id": BOT,
+                "version": "1",
+            }
             for number, command in enumerate(await request.json())
         ]
         return _json(self.commands)
