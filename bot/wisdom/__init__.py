@@ -1,0 +1,1 @@
+"""Quotes: what people said, kept with their consent and found again."""
