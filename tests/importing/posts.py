@@ -17,10 +17,13 @@ PARTS: tuple[tuple[str, str], ...] = (
     ("p", "“A tenant told me, ‘you kept the chairs in rows’, so we moved the chairs…”"),
     ("h", "The challenge of keeping it going"),
     ("p", "The so-called “service users” are seldom asked twice."),
-    ("p", "‘It depends on one person, whole way through, and when they leave it is gone.\""),
+    ("p", '‘It depends on one person, whole way through, and when they leave it is gone."'),
     ("p", "“We began with a meeting that nobody came to."),
     ("p", "“Then we asked the people at the door, and they told us why.”"),
-    ("p", "As one commissioner put it, “I never knew what I was measuring until I asked,” and sat."),
+    (
+        "p",
+        "As one commissioner put it, “I never knew what I was measuring until I asked,” and sat.",
+    ),
     ("h", "Advice for whoever is next"),
     ("p", "'Don't wait for the services' own forms, they'll never come.'"),
     ("p", "“If nobody at the top asks for it, it lasts as long as the one who started it does.”"),
@@ -57,7 +60,8 @@ def as_md() -> bytes:
 def as_html() -> bytes:
     tags = {"title": "h1", "h": "h2", "p": "p"}
     body = "\n".join(f"<{tags[what]}>{escape(text)}</{tags[what]}>" for what, text in PARTS)
-    return f"<!DOCTYPE html><title>“A title is never taken for anything said here”</title>{body}".encode()
+    title = "<title>“A title is never taken for anything said here”</title>"
+    return f"<!DOCTYPE html>{title}{body}".encode()
 
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -88,7 +92,9 @@ def paragraph(text: str, style: str = "") -> str:
 
 def docx(body: str, more: dict[str, bytes] | None = None) -> bytes:
     """The least that Word would open."""
-    document = f'<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    document = (
+        f'<?xml version="1.0"?><w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+    )
     files = {
         "[Content_Types].xml": TYPES.encode(),
         "_rels/.rels": RELATIONS.encode(),

@@ -17,8 +17,8 @@ from bot.wisdom.importing.model import Block, BlockKind
 from bot.wisdom.importing.plain import paragraphs_of
 
 _SKIPPED_TAGS = """
-title head script style noscript template svg math iframe object embed canvas audio video form button
-select textarea input nav footer aside cite del s
+title head script style noscript template svg math iframe object embed canvas audio video form
+button select textarea input nav footer aside cite del s
 """
 _NEVER_TEXT = frozenset(_SKIPPED_TAGS.split())
 _BLOCK_TAGS = """

@@ -34,7 +34,8 @@ def quotes_in(paragraphs: Sequence[str]) -> list[tuple[int, str]]:
         begun = text[seen.still_open.start :].strip()
         more = _continued(rest, at, seen.still_open.family)
         if more is None:
-            found.append((at, begun))
+            if len(begun.split()) >= _LEAST_WORDS:
+                found.append((at, begun))
             at += 1
             continue
         parts, last, after = more
@@ -52,9 +53,12 @@ def _closed(text: str, seen: Marked) -> list[str]:
         else:
             groups.append([span])
     quotes: list[str] = []
+    ended = 0
     for group in groups:
         words = " ".join(text[span.start : span.end].strip() for span in group)
-        leads = group[0].start == 1
+        # At the start of the paragraph, or right behind another: nobody else is speaking.
+        leads = not text[ended : group[0].start - 1].strip()
+        ended = group[-1].end + 1
         if len(words.split()) >= (_LEAST_WORDS if leads else _LEAST_WORDS_INSIDE):
             quotes.append(words)
     return quotes
@@ -69,8 +73,7 @@ def _is_worth_following(text: str, seen: Marked) -> bool:
     opening = seen.still_open
     if opening is None:
         return False
-    least = _LEAST_WORDS if opening.start == 1 else _LEAST_WORDS_INSIDE
-    return len(text[opening.start :].split()) >= least
+    return opening.start == 1 or len(text[opening.start :].split()) >= _LEAST_WORDS_INSIDE
 
 
 def _continued(
