@@ -41,7 +41,7 @@ async def read_apart(
     must_not_be_too_big(len(data))
     # Found where we were found, and told nothing else: the token is in our environment.
     child = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-X", "utf8", "-m", "bot.wisdom.importing"),
+        *(sys.executable, "-P", "-X", "utf8", "-m", "bot.wisdom.importing"),
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.DEVNULL,
