@@ -17,7 +17,8 @@ COLUMNS = (
 BETWEEN = "; "
 """What stands between the themes of one cell. The importer parts them there again."""
 _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~&!])")
-_BEGINS_LIST = re.compile(r"^(\s*)([-+]|\d+(?=[.)]))", re.MULTILINE)
+# At the start of a line: a list, a numbered one, or a line under a heading.
+_BEGINS = re.compile(r"^(\d*)([-+=.)])", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +79,7 @@ def as_markdown(quotes: Sequence[ExportedQuote], *, title: str = "Wisdom") -> by
 
 def quoted_in_markdown(quote: ExportedQuote) -> str:
     """A block quote, with who said it and its number below."""
-    lines = [line and plain_markdown(line) for line in "\n".join(noted(quote)).split("\n")]
+    lines = [plain_markdown(line) for line in "\n".join(noted(quote)).split("\n")]
     said = f"— {plain_markdown(said_by(quote))}"
     return "\n".join(f"> {line}".rstrip() for line in (*lines, "", said))
 
@@ -116,4 +117,5 @@ def as_taguette_csv(quotes: Sequence[ExportedQuote], *, document: str = "Wisdom"
 
 def plain_markdown(text: str) -> str:
     """*text* so that Markdown shows it as it is."""
-    return _BEGINS_LIST.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", text)) if text else ""
+    lines = "\n".join(line.strip() for line in text.split("\n"))
+    return _BEGINS.sub(r"\1\\\2", _SPECIAL.sub(r"\\\1", lines))

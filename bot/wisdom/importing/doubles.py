@@ -15,6 +15,8 @@ ALIKE = 85
 _SHORTEST = 40
 _FEWEST_WORDS = 3
 """What is shorter, or has fewer words that say something, doubles only what is the same."""
+_SHARED = 0.6
+"""Of the words that say something, in the shorter of two: with fewer they are not alike."""
 _MOST = 5
 _LITTLE_WORDS = """
 a about all an and are as at be been but by can do does for from had has have he her his how i
@@ -38,7 +40,7 @@ class Known:
 class Others:
     """Words made ready once, to be compared with many times.
 
-    Comparing is dear, so it is done only with those that share half of the words that say
+    Comparing is dear, so it is done only with those that share most of the words that say
     something: nothing else comes near.
     """
 
@@ -74,7 +76,7 @@ class Others:
         for word in mine:
             shared.update(self._places.get(word, ()))
         for place, count in shared.items():
-            if 2 * count >= min(len(mine), self._sizes[place]):
+            if count >= _SHARED * min(len(mine), self._sizes[place]):
                 yield place
 
     def _at(self, place: int) -> tuple[str, str]:
