@@ -6,6 +6,7 @@ import io
 import os
 import random
 import struct
+import subprocess
 import sys
 import time
 import zipfile
@@ -348,6 +349,18 @@ def its_number(mark: Path) -> int:
             return int(written)
         time.sleep(0.02)
     raise AssertionError("the child did not begin")
+
+
+def test_the_process_has_little_memory() -> None:
+    eats = (
+        "from bot.wisdom.importing.__main__ import _limit; _limit()\n"
+        "try: bytearray(2_000_000_000)\n"
+        "except MemoryError: print('no more')"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", eats], capture_output=True, check=True, text=True)
+
+    assert ended.stdout == "no more\n"
 
 
 async def test_the_process_is_told_nothing_of_our_settings(

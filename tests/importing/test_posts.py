@@ -1,5 +1,6 @@
 """Posts, in every format: which words are somebody's, and under which heading."""
 
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from bot.errors import Invalid
 from bot.wisdom.importing.model import Candidate
 from bot.wisdom.importing.reading import NO_QUOTES, read
-from tests.importing.posts import EVERY, EXPECTED, LEAD, docx, paragraph
+from tests.importing.posts import EVERY, EXPECTED, LEAD, W, docx, paragraph
 
 SEED = Path(__file__).parents[3] / "shared/seed/reflections-of-good-practice.txt"
 
@@ -261,3 +262,60 @@ def test_what_is_too_long_for_a_quote_is_parted_between_sentences() -> None:
 
     assert all(len(part) <= 1_500 and part.endswith("came.") for part in parts)
     assert " ".join(parts) == " ".join([sentence] * 50)
+
+
+WORD_NOTES = f"""<?xml version="1.0"?><w:footnotes xmlns:w="{W}"><w:footnote w:id="2">
+{paragraph("“A footnote has words of its own as well.”")}</w:footnote></w:footnotes>"""
+
+
+def test_notes_pictures_and_what_was_struck_out_in_word_are_left_out() -> None:
+    body = (
+        "<w:p><w:r><w:t>“We asked the people</w:t></w:r>"
+        '<w:r><w:footnoteReference w:id="2"/></w:r>'
+        '<w:del w:id="1" w:author="A"><w:r><w:delText> nothing</w:delText></w:r></w:del>'
+        '<w:ins w:id="2" w:author="A"><w:r><w:t> everything</w:t></w:r></w:ins>'
+        "<w:r><w:br/><w:t>that we could.”</w:t></w:r></w:p>"
+    )
+
+    found = read("a.docx", docx(body, {"word/footnotes.xml": WORD_NOTES.encode()}))
+
+    assert [each.words for each in found] == ["We asked the people everything that we could."]
+
+
+def test_bold_lines_in_word_are_headings() -> None:
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>Recruitment</w:t></w:r></w:p>"
+
+    found = read(
+        "a.docx",
+        docx(
+            paragraph("Some words in front.")
+            + paragraph("“We asked them all of it.”")
+            + bold
+            + paragraph("“They told us all of it.”")
+        ),
+    )
+
+    assert [each.heading for each in found] == [None, "Recruitment"]
+
+
+@pytest.mark.skipif(not SEED.exists(), reason="the published post is not beside this checkout")
+def test_the_published_post_is_the_same_in_every_format() -> None:
+    text = SEED.read_text("utf-8")
+    lines = [line.strip() for line in text.splitlines() if line.strip()]
+    page = "".join(
+        f"<ol><li><strong>{escape(line[3:])}</strong></li></ol>"
+        if line.startswith("1. ")
+        else f"<p>{escape(line)}</p>"
+        for line in lines
+    )
+    word = "".join(
+        paragraph(line.removeprefix("1. "), "H1" if line.startswith("1. ") else "")
+        for line in lines
+    )
+    first = read("a.txt", text.encode())
+
+    assert read("a.txt", "\n".join(lines).encode("cp1252")) == first
+    assert read("a.md", text.encode()) == first
+    assert read("a.html", page.encode()) == first
+    assert read("a.html", f"<p>{'<br><br>'.join(map(escape, lines))}</p>".encode()) == first
+    assert read("a.docx", docx(word)) == first
