@@ -71,6 +71,30 @@ def test_names_in_front_of_what_is_said_are_dropped_too() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Amina",
+        "Amina O'Neill (she/her)",
+        "dr. Bryn Williams-Jones",
+        "Jean-Luc de la Cruz, Southwark",
+        "Speaker 1",
+        "IPHONE 12",
+        "amina.khan@example.org",
+        "amina_k",
+        "[Amina]",
+        "-Amina",
+        ">> AMINA",
+    ],
+)
+def test_however_a_speaker_is_named_the_name_goes(name: str) -> None:
+    words = "the thing is: nobody rang us back in all of that time"
+
+    found = words_in("a.vtt", f"WEBVTT\n\n00:01.000 --> 00:05.000\n{name}: {words}\n")
+
+    assert found == [words]
+
+
 def test_a_transcript_without_names_is_parted_at_pauses() -> None:
     cues = "\n\n".join(
         f"00:00:{start:02}.000 --> 00:00:{start + 2:02}.000\n{words}"

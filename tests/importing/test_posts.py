@@ -248,6 +248,36 @@ def test_footnotes_of_markdown_and_of_pages_are_left_out() -> None:
     assert words_in(page, "a.html") == ["We asked the people."]
 
 
+def test_what_a_blog_keeps_above_a_post_is_no_part_of_it() -> None:
+    blog = '---\ntitle: "What we learned from a whole year"\n---\n# A year\n\n“We learned a lot.”\n'
+
+    assert seen(read("a.md", blog.encode())) == [("A year", None, "We learned a lot.")]
+
+
+def test_sections_without_a_title_above_them_have_no_lead() -> None:
+    for text in (
+        "1) Great examples\n\n“We did it.”\n\n2) Challenges\n\n“No money.”\n",
+        "# Great examples\n\n“We did it.”\n\n# Challenges\n\n“No money.”\n",
+        "## Great examples\n\n“We did it.”\n\n### Challenges\n\n“No money.”\n\n# A\n\n“No time.”",
+    ):
+        first, second, *_ = read("a.md" if text[0] == "#" else "a.txt", text.encode())
+        assert (first.heading, first.kind, first.is_lead) == ("Great examples", "example", False)
+        assert (second.heading, second.is_lead) == ("Challenges", False)
+
+
+def test_a_mark_that_somebody_forgot_swallows_nothing() -> None:
+    text = (
+        "We say “service user because it is short to say, and go on.\n\n"
+        "“We never say it.”\n\nShe told me: “There are three.\n\n“One is time.\n\n“Two is money.”"
+    )
+
+    assert words_in(text) == [
+        "service user because it is short to say, and go on.",
+        "We never say it.",
+        "There are three.\n\nOne is time.\n\nTwo is money.",
+    ]
+
+
 def test_numbers_in_front_of_quotes_are_no_footnotes() -> None:
     assert words_in('(1) "We asked all of the people."\n\n(2) "They told us what they need."') == [
         "We asked all of the people.",

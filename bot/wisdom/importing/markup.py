@@ -32,6 +32,8 @@ _NOT_THE_POST = re.compile(
     r"(?:.*-)?(?:foot|end)note-\d+|fn:?\d+)$"
 )
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+# What blogs keep about a post, above it: its title is in the post once more.
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n.{0,5000}?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _NEW_LINE = "\u2028"
 _BOLD = frozenset({"b", "strong"})
 
@@ -39,7 +41,8 @@ _Step = tuple[Literal["opens", "closes"], Tag] | tuple[Literal["text"], str]
 
 
 def blocks_of_markdown(text: str) -> list[Block]:
-    return blocks_of_html(str(MarkdownIt("commonmark").enable("table").render(text)))
+    said = _FRONT_MATTER.sub("", text, count=1)
+    return blocks_of_html(str(MarkdownIt("commonmark").enable("table").render(said)))
 
 
 def blocks_of_html(html: str) -> list[Block]:

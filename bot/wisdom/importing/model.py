@@ -38,7 +38,7 @@ class FromTable:
 class Block:
     kind: BlockKind
     text: str
-    level: int = 2  # of a heading; the title of a page has 1
+    level: int = 0  # of a heading that has one: 1 for the highest
     turn: int = 0  # quotes and cues: those next to each other with the same number are one
     beside: FromTable | None = None
 

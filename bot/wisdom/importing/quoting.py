@@ -10,6 +10,8 @@ FURTHEST = 12
 _LEAST_WORDS_INSIDE = 6
 """Fewer words between marks, inside a sentence of somebody else, are a term and not a quote."""
 _LEAST_WORDS = 2
+_INTRODUCES = ("", ":", ",")
+"""What stands in front of a quote that may go on in the next paragraph."""
 _CUT_OFF = ("…", "...")
 _MOST_WORDS_SAYING = 8
 _SAYING = re.compile(
@@ -28,14 +30,18 @@ def quotes_in(paragraphs: Sequence[str]) -> list[tuple[int, str]]:
         text = rest[at]
         seen = marked(text)
         found += [(at, words) for words in _closed(text, seen)]
-        if seen.still_open is None or not _is_worth_following(text, seen):
+        if seen.still_open is None:
             at += 1
             continue
-        begun = text[seen.still_open.start :].strip()
-        more = _continued(rest, at, seen.still_open.family)
+        start = seen.still_open.start
+        begun = text[start:].strip()
+        more = (
+            _continued(rest, at, seen.still_open.family)
+            if text[: start - 1].rstrip()[-1:] in _INTRODUCES
+            else None
+        )
         if more is None:
-            if len(begun.split()) >= _LEAST_WORDS:
-                found.append((at, begun))
+            found += _unclosed(at, begun, leads=start == 1)
             at += 1
             continue
         parts, last, after = more
@@ -69,11 +75,10 @@ def _is_saying(between: str) -> bool:
     return len(between.split()) <= _MOST_WORDS_SAYING and bool(_SAYING.search(between))
 
 
-def _is_worth_following(text: str, seen: Marked) -> bool:
-    opening = seen.still_open
-    if opening is None:
-        return False
-    return opening.start == 1 or len(text[opening.start :].split()) >= _LEAST_WORDS_INSIDE
+def _unclosed(at: int, begun: str, *, leads: bool) -> list[tuple[int, str]]:
+    """A quote without an end: somebody forgot the mark, or only meant to write an apostrophe."""
+    least = _LEAST_WORDS if leads else _LEAST_WORDS_INSIDE
+    return [(at, begun)] if len(begun.split()) >= least else []
 
 
 def _continued(

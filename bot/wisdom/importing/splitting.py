@@ -27,6 +27,7 @@ from bot.wisdom.importing.quoting import quotes_in
 
 _NOTE = re.compile(r"^(\(\d{1,3}\)|\[\d{1,3}\]|[¹²³⁴⁵⁶⁷⁸⁹]|\*{1,3}|[†‡])\s*\S")
 _MARKDOWN_NOTE = re.compile(r"^\[\^\w{1,20}\]:?")
+_AS_A_SECTION, _DEEPEST = 2, 7
 _CREDIT = re.compile(r"^[—–-]\s*\S")
 _MOST_WORDS_CREDIT = 12
 _LEAST_WORDS_SPOKEN = 8
@@ -96,11 +97,17 @@ def _with_headings(blocks: Sequence[Block]) -> list[Block]:
     # Short lines below (almost) every quote say who spoke; below a few of them, they are headings.
     credits_ = set(after_quote) if len(after_quote) * 2 >= quotes else set[int]()
     return [
-        Block(kind=BlockKind.HEADING, text=block.text)
+        Block(kind=BlockKind.HEADING, text=block.text, level=_level(block))
         if index not in credits_ and _could_be_heading(blocks, index)
         else block
         for index, block in enumerate(blocks)
     ]
+
+
+def _level(block: Block) -> int:
+    """A number in front says that it is one of several, and so no title."""
+    is_numbered = block.kind is BlockKind.LIST_ITEM or without_number(block.text) != block.text
+    return _AS_A_SECTION if is_numbered else 0
 
 
 def _could_be_heading(blocks: Sequence[Block], index: int) -> bool:
@@ -131,14 +138,23 @@ def _sections(blocks: Sequence[Block]) -> list[_Section]:
             continue
         sections[-1].candidates += _quotes(stretch)
         stretch = []
-        above = [each for each in above if each[0] < block.level]
+        level = block.level or _AS_A_SECTION
+        above = [each for each in above if each[0] < level]
         heading = without_number(block.text)
-        above.append((block.level, guessed_kind(heading)))
+        above.append((level, guessed_kind(heading)))
         kind = next((kind for _, kind in reversed(above) if kind is not None), None)
-        is_first = len(sections) == 1 and (index == 0 or block.level == 1)
-        sections.append(_Section(heading=heading, kind=kind, is_title=is_first))
+        is_title = len(sections) == 1 and _is_title(block, blocks[index + 1 :], is_first=not index)
+        sections.append(_Section(heading=heading, kind=kind, is_title=is_title))
     sections[-1].candidates += _quotes(stretch)
     return sections
+
+
+def _is_title(block: Block, after: Sequence[Block], *, is_first: bool) -> bool:
+    """Of the first heading: it stands above all the others, or at least in front of everything."""
+    if not block.level:
+        return is_first
+    later = (each for each in after if each.kind is BlockKind.HEADING)
+    return all(block.level < (each.level or _DEEPEST) for each in later)
 
 
 def _placed(sections: Sequence[_Section]) -> list[Candidate]:

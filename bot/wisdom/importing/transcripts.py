@@ -13,12 +13,19 @@ from bot.wisdom.importing.model import Block, BlockKind
 
 _PAUSE = 3.0
 """Seconds of silence that part what nobody is named for."""
-_VOICE = re.compile(r"<v(?:\.[^ >]*)?[ \t]+([^>]*)>")
+_VOICE = re.compile(r"<v(?:\.[^ <>]*)?[ \t]+([^<>]*)>")
 _TAG = re.compile(r"</?[a-z0-9:.][^<>]*>", re.IGNORECASE)
 _NAME = re.compile(
-    r"^(?:\[(?P<in_brackets>[^\]:]{1,40})\]:?|"
-    r"(?P<name>(?:[A-Z0-9(][\w.'’()-]*)(?: (?:[A-Z0-9(][\w.'’()-]*|de|van|der|bin|al|of|the|and))"
-    r"{0,5}) ?:)\s+(?=\S)"
+    r"""^(?:
+        \[(?P<in_brackets>[^\]:]{1,40})\]:?
+        | (?P<name>
+            \S{1,60}@\S{1,60}
+            | [\w-]{0,30}[\d_][\w-]{0,30}  # as people are called on a screen: amina_k, user42
+            | (?:(?i:dr|mr|mrs|ms|prof)\.?[ ])? [A-Z0-9][\w.'’-]{0,40}
+              (?:,?[ ](?:[A-Z0-9][\w.'’-]{0,40}|de|la|van|der|bin|al|of|the|and|\([^():]{1,30}\))){0,6}
+          )[ ]?:
+    )\s+(?=\S)""",
+    re.VERBOSE,
 )
 _NEXT_SPEAKER = re.compile(r"^(?:>>+|[-–—])\s*(?=\S)")
 # Words that people say before a colon, and that are nobody's name.
