@@ -22,7 +22,8 @@ _NAME = re.compile(
             \S{1,60}@\S{1,60}
             | [\w-]{0,30}[\d_][\w-]{0,30}  # as people are called on a screen: amina_k, user42
             | (?:(?i:dr|mr|mrs|ms|prof)\.?[ ])? [A-Z0-9][\w.'’-]{0,40}
-              (?:,?[ ](?:[A-Z0-9][\w.'’-]{0,40}|de|la|van|der|bin|al|of|the|and|\([^():]{1,30}\))){0,6}
+              (?:,?[ ](?:[A-Z0-9][\w.'’-]{0,40}|\([^():]{1,30}\)
+                |de|la|van|der|bin|al|of|the|and)){0,6}
           )[ ]?:
     )\s+(?=\S)""",
     re.VERBOSE,
