@@ -6,7 +6,7 @@ from html import escape
 from xml.sax.saxutils import escape as escape_xml
 
 TITLE = "What we heard in the spring"
-LEAD = "“If nobody at the top asks for it, it lasts exactly as long as the one who started it.”"
+LEAD = "“If nobody senior asks for it, a forum lasts exactly as long as the worker who started it.”"
 PARTS: tuple[tuple[str, str], ...] = (
     ("title", TITLE),
     ("p", LEAD),
@@ -26,7 +26,7 @@ PARTS: tuple[tuple[str, str], ...] = (
     ),
     ("h", "Advice for whoever is next"),
     ("p", "'Don't wait for the services' own forms, they'll never come.'"),
-    ("p", "“If nobody at the top asks for it, it lasts as long as the one who started it does.”"),
+    ("p", "“A forum lasts as long as the worker who started it, if nobody senior asks for it.”"),
     ("p", "Leave a Reply"),
     ("p", "“A reader's comment that is not a part of the post at all, however long it may be.”"),
 )

@@ -44,8 +44,8 @@ def test_a_dry_run_prints_the_candidates_for_people(
     printed = capsys.readouterr().out
     assert printed.startswith("8 quotes found in a “post”.txt\n")
     assert "## The challenge of keeping it going (challenge)" in printed
-    assert "1. (leads the post)\n   If nobody at the top" in printed
-    assert " in a hundred like number 8:\n      If nobody at the top" in printed
+    assert "1. (leads the post)\n   If nobody senior" in printed
+    assert " in a hundred like number 8:\n      A forum lasts" in printed
 
 
 def test_what_somebody_wrote_gives_no_orders_to_the_terminal(

@@ -7,7 +7,10 @@ from hypothesis import strategies as st
 from bot.wisdom.importing.doubles import Known, nearly_double, with_doubles
 from bot.wisdom.importing.model import Candidate
 
-WORDS = "We asked the people at the door why they came, and nobody had ever asked them before."
+WORDS = (
+    "We asked tenants at the hostel door on Sunday why they came, "
+    "and nobody had asked them that before."
+)
 
 
 def numbers(words: str, *others: str) -> list[int]:
@@ -20,10 +23,11 @@ def numbers(words: str, *others: str) -> list[int]:
     [
         WORDS.upper(),
         WORDS.replace(",", " –"),
-        "Nobody had ever asked them before. So we asked the people at the door why they came!",
+        "Nobody had asked them before. So we asked tenants why they came, on Sunday, at the hostel "
+        "door!",
         WORDS.replace("asked", "askd").replace("nobody", "no-body"),
         f"{WORDS} Which was the beginning of the forum that we have had ever since then.",
-        WORDS.replace("before", "earlier"),
+        WORDS.replace("came", "come"),
     ],
 )
 def test_what_says_nearly_the_same_is_a_double(other: str) -> None:

@@ -1,31 +1,21 @@
 """Quotes that say nearly the same, so that a person can look at both."""
 
-import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from bot.search.words import fold, is_stop_word
 from bot.wisdom.importing.model import Candidate, NearDouble, Progress
 
 ALIKE = 85
 """In a hundred, by the words that two quotes share."""
-_SHORTEST = 40
-_FEWEST_WORDS = 3
-"""What is shorter, or has fewer words that say something, doubles only what is the same."""
+_LONG_ENOUGH = 40
+"""Characters, without stop words. What is shorter doubles only what says the same."""
 _SHARED = 0.6
 """Of the words that say something, in the shorter of two: with fewer they are not alike."""
 _MOST = 5
-_LITTLE_WORDS = """
-a about all an and are as at be been but by can do does for from had has have he her his how i
-if in into is it its just me more my no not of on one or our out she so some than that the their
-them then there these they this those to too up us was we were what when where which who why
-will with would you your
-"""
-_SAY_LITTLE = frozenset(_LITTLE_WORDS.split())
-_WORD = re.compile(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +48,7 @@ class Others:
         telling = _telling(words)
         likeness: dict[int, int] = {}
         for place in self._worth_comparing(telling):
-            if place != but and (score := _likeness(telling, words, *self._at(place))) >= ALIKE:
+            if place != but and (score := _likeness(telling, self._telling[place])) >= ALIKE:
                 likeness[place] = score
         return tuple(
             NearDouble(
@@ -79,16 +69,13 @@ class Others:
             if count >= _SHARED * min(len(mine), self._sizes[place]):
                 yield place
 
-    def _at(self, place: int) -> tuple[str, str]:
-        return self._telling[place], self._known[place].words
 
-
-def _likeness(telling: str, words: str, other_telling: str, other_words: str) -> int:
-    if telling == other_telling:
+def _likeness(telling: str, other: str) -> int:
+    if telling == other:
         return 100
-    if not (_says_enough(telling, words) and _says_enough(other_telling, other_words)):
+    if min(len(telling), len(other)) < _LONG_ENOUGH:
         return 0
-    return int(fuzz.token_set_ratio(telling, other_telling, score_cutoff=ALIKE))
+    return int(fuzz.token_set_ratio(telling, other, score_cutoff=ALIKE))
 
 
 def nearly_double(words: str, others: Iterable[Known]) -> tuple[NearDouble, ...]:
@@ -117,11 +104,6 @@ def with_doubles(
 
 
 def _telling(words: str) -> str:
-    """The words that say something, folded; all of them where none does."""
-    folded = unicodedata.normalize("NFKC", words).casefold().replace("’", "'").replace("'", "")
-    every = _WORD.findall(folded)
-    return " ".join(word for word in every if word not in _SAY_LITTLE) or " ".join(every)
-
-
-def _says_enough(telling: str, words: str) -> bool:
-    return len(words) >= _SHORTEST and telling.count(" ") + 1 >= _FEWEST_WORDS
+    """The words that say something, folded, each once; all of them where none does."""
+    every = list(dict.fromkeys(fold(words).split()))
+    return " ".join(word for word in every if not is_stop_word(word)) or " ".join(every)
