@@ -33,7 +33,6 @@ def import_wisdom(settings: Settings, file: Path, *, dry_run: bool, as_json: boo
         raise Misconfigured("Quotes can't be kept from here yet. Please add --dry-run to see them.")
     data = _bytes_of(file)
     found = asyncio.run(read_apart(file.name, data, _kept(settings), _say_progress))
-    _end_progress(len(found))
     if as_json:
         print(json.dumps(as_told(found), ensure_ascii=False, indent=2))
     else:
@@ -108,10 +107,6 @@ def _wrapped(words: str, *, indent: int = 3) -> str:
 
 
 def _say_progress(done: int, of: int) -> None:
-    print(f"Compared {done:,} of {of:,} quotes", end="\r", file=sys.stderr, flush=True)
-
-
-def _end_progress(found: int) -> None:
-    """Leave a line of its own behind, where any progress was said."""
-    if sys.stderr.isatty():
-        print(f"Read {found:,} quotes.".ljust(40), file=sys.stderr)
+    """On one line where somebody looks on, and on lines of their own in a log."""
+    end = "\r" if sys.stderr.isatty() and done < of else "\n"
+    print(f"Compared {done:,} of {of:,} quotes", end=end, file=sys.stderr, flush=True)

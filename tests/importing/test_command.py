@@ -83,6 +83,18 @@ def test_a_file_that_cannot_be_used_is_told_and_ends_with_its_own_code(
     assert sentence in said.err
 
 
+def test_a_long_file_says_how_far_it_has_come_and_not_among_the_candidates(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post.write_text("\n\n".join(f"“We asked {number} people.”" for number in range(60)))
+
+    assert main(["import", "wisdom", str(post), "--dry-run", "--json"]) == 0
+
+    said = capsys.readouterr()
+    assert said.err == "Compared 50 of 60 quotes\nCompared 60 of 60 quotes\n"
+    assert len(json.loads(said.out)["candidates"]) == 60
+
+
 def test_a_huge_file_is_not_even_read(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
     huge = post.with_name("huge.txt")
     with huge.open("wb") as file:

@@ -120,6 +120,42 @@ def test_a_word_file_that_is_cut_off_or_scribbled_over_is_called_damaged() -> No
     assert refusal("a.docx", docx("", {"_rels/.rels": b"not XML at all"})) == DAMAGED
 
 
+def test_a_word_file_that_its_reader_stumbles_over_is_called_damaged() -> None:
+    body = '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+
+    assert refusal("a.docx", docx(body)) == DAMAGED
+
+
+def test_a_word_file_is_read_without_what_is_packed_beside_its_text() -> None:
+    outside = (
+        '<?xml version="1.0"?><Relationships xmlns="http://schemas.openxmlformats.org/package/2006/'
+        'relationships"><Relationship Id="p" Type="image" Target="file:///etc/passwd" '
+        'TargetMode="External"/></Relationships>'
+    )
+    picture = (
+        '<w:p><w:r><w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/'
+        'wordprocessingDrawing"><a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/'
+        'main"><a:graphicData><pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/'
+        'picture"><pic:blipFill><a:blip xmlns:r="http://schemas.openxmlformats.org/officeDocument/'
+        '2006/relationships" r:link="p"/></pic:blipFill></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing></w:r></w:p>"
+    )
+    packed = docx(
+        paragraph("“We asked them.”") + picture,
+        {"word/_rels/document.xml.rels": outside.encode(), "word/vbaProject.bin": b"MZ"},
+    )
+
+    assert [each.words for each in read("a.docx", packed)] == ["We asked them."]
+
+
+def test_a_table_that_its_reader_cannot_part_is_refused() -> None:
+    cell = '"' + "a" * 200_000 + '"'
+
+    assert refusal("a.csv", f"quote\n{cell}\n".encode()) == (
+        "I can't read that table. Please save it again as CSV, with commas between columns."
+    )
+
+
 def test_a_word_file_with_a_password_is_refused() -> None:
     packed = bytearray(as_docx())
     for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
@@ -191,21 +227,21 @@ def test_deep_nesting_is_refused_or_read_and_never_falls_over() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        '"a ' * 50_000,
-        "'a " * 50_000,
-        "“‘" * 50_000,
-        "(“" * 50_000,
-        "a' " * 50_000,
-        "\"a ' " * 50_000,
-        "1. a\n" * 50_000,
-        "**" * 50_000,
-        "[" * 50_000,
-        "<" * 50_000,
-        'a:\n"b\n' * 50_000,
-        "—" * 50_000,
-        "quote\n" + '"' * 50_001,
-        "“" + "a. " * 50_000,
-        "``" * 50_000,
+        '"a ' * 10_000,
+        "'a " * 10_000,
+        "“‘" * 10_000,
+        "(“" * 10_000,
+        "a' " * 10_000,
+        "\"a ' " * 10_000,
+        "1. a\n" * 10_000,
+        "**" * 10_000,
+        "[" * 10_000,
+        "<" * 10_000,
+        'a:\n"b\n' * 10_000,
+        "—" * 10_000,
+        "quote\n" + '"' * 10_001,
+        "“" + "a. " * 10_000,
+        "``" * 10_000,
     ],
 )
 @pytest.mark.parametrize("form", TEXTS)
@@ -213,7 +249,7 @@ def test_marks_without_end_take_little_time(form: str, text: str) -> None:
     began = time.process_time()
     with contextlib.suppress(Invalid):
         read(f"a{form}", text.encode())
-    assert time.process_time() - began < 15
+    assert time.process_time() - began < 5
 
 
 PIECES = st.sampled_from(
@@ -288,7 +324,7 @@ async def test_many_quotes_say_how_far_the_reading_has_come() -> None:
 
     await read_apart("a.txt", text.encode(), progress=lambda done, of: told.append((done, of)))
 
-    assert told == [(50, 120), (100, 120)]
+    assert told == [(50, 120), (100, 120), (120, 120)]
 
 
 def child_that(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, does: str) -> None:

@@ -278,6 +278,65 @@ def test_a_mark_that_somebody_forgot_swallows_nothing() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        (
+            '"We forgot it.\n\nShe wrote "again" here.\n\n"They came back."',
+            ["We forgot it.", "They came back."],
+        ),
+        (
+            "“We forgot it.\n\n“We forgot it too.\n\nAnd so on, she wrote.\n\n“They came.”",
+            ["We forgot it.", "We forgot it too.", "They came."],
+        ),
+        ('"We forgot it.\n\nAnd "so on.\n\nThey came."', ["We forgot it."]),
+        ("“We forgot it.\n\n“Yes” she wrote.", ["We forgot it.\n\nYes"]),
+        ("“We forgot it.\n\n“Yes” she “wrote.", ["We forgot it.\n\nYes"]),
+        ('‘We forgot "it" at the workers’ own place.\'', None),
+        ("“We forgot the workers’ place\n\nand the services' place.”", None),
+    ],
+)
+def test_marks_that_are_missing(text: str, words: list[str] | None) -> None:
+    assert words_in(text) == (words or [text[1:-1]])
+
+
+def test_lines_drawn_under_headings_in_plain_text() -> None:
+    text = "What we heard\n====\n\nRecruitment\n-----\n“We asked them.”\n\n***\n\n“They told us.”\n"
+
+    found = read("a.txt", text.encode())
+
+    assert [(each.heading, each.words) for each in found] == [
+        ("Recruitment", "We asked them."),
+        ("Recruitment", "They told us."),
+    ]
+
+
+def test_a_question_in_the_text_is_no_heading_unless_it_names_a_kind() -> None:
+    found = read(
+        "a.txt",
+        "A day\n\nWhat do you think?\n\n“We asked them.”\n\nWhat is the challenge?\n\n"
+        "“They told us.”\n\n## What else?\n".encode(),
+    )
+
+    assert [(each.heading, each.kind) for each in found] == [
+        (None, None),
+        ("What is the challenge?", "challenge"),
+    ]
+
+
+def test_quotes_of_a_page_that_are_marked_twice_have_no_marks() -> None:
+    page = (
+        "<p><q>We asked all of them.</q></p>"
+        "<blockquote><p>“They told us.”</p><p>“Nobody else did.”</p></blockquote>"
+    )
+
+    assert words_in(page, "a.html") == [
+        "We asked all of them.",
+        "They told us.",
+        "Nobody else did.",
+    ]
+
+
 def test_numbers_in_front_of_quotes_are_no_footnotes() -> None:
     assert words_in('(1) "We asked all of the people."\n\n(2) "They told us what they need."') == [
         "We asked all of the people.",

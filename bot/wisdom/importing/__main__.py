@@ -26,7 +26,7 @@ def main() -> None:
 
 
 def _compared(done: int, of: int) -> None:
-    if done % _STEP == 0:
+    if done % _STEP == 0 or (done == of and of > _STEP):
         _say(compared=(done, of))
 
 

@@ -91,9 +91,12 @@ def _continued(
     if paragraphs[begun].endswith(_CUT_OFF):
         return None
     parts: list[str] = []
+    opens_each = begun + 1 < len(paragraphs) and starts_with_mark(paragraphs[begun + 1])
     for at in range(begun + 1, min(begun + FURTHEST, len(paragraphs))):
         text = paragraphs[at]
-        if starts_with_mark(text):
+        if starts_with_mark(text) is not opens_each:
+            return None
+        if opens_each:
             # As books do it: every paragraph opens, and only the last one closes.
             seen = marked(text)
             if seen.spans and seen.spans[0].start == 1:
