@@ -95,6 +95,31 @@ def test_however_a_speaker_is_named_the_name_goes(name: str) -> None:
     assert found == [words]
 
 
+def test_a_transcript_in_plain_text_is_one_where_most_lines_begin_with_a_name() -> None:
+    talk = (
+        "Conversation of March\n\nFacilitator: Who would like to start?\n"
+        "[00:01:02] Amina: We asked people at the door what they wanted,\n"
+        "and we wrote it up on the wall.\n00:02:10 Bryn: And nobody took it down for a year!\n"
+        "[laughter]\nBryn: Not even the painter.\n"
+    )
+
+    assert words_in("a.txt", talk) == [
+        "We asked people at the door what they wanted, and we wrote it up on the wall.",
+        "And nobody took it down for a year! Not even the painter.",
+    ]
+
+
+def test_names_in_front_of_quotes_do_not_make_a_transcript() -> None:
+    post = "Great examples\n\n" + "\n\n".join(
+        f"Amina: “We asked {n} people all of it.”" for n in range(5)
+    )
+
+    found = read("a.txt", post.encode())
+
+    assert [each.words for each in found] == [f"We asked {n} people all of it." for n in range(5)]
+    assert {each.heading for each in found} == {"Great examples"}
+
+
 def test_a_transcript_without_names_is_parted_at_pauses() -> None:
     cues = "\n\n".join(
         f"00:00:{start:02}.000 --> 00:00:{start + 2:02}.000\n{words}"

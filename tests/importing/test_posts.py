@@ -337,6 +337,17 @@ def test_quotes_of_a_page_that_are_marked_twice_have_no_marks() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "line", ["3 March", "By Amina Khan", "Posted on Monday", "Monday 3 March 2025"]
+)
+def test_who_wrote_a_post_and_when_is_no_heading(line: str) -> None:
+    page = (
+        f"<h1>A year</h1><span>{line}</span><p>“We asked.”</p><h2>Money</h2><p>“There is none.”</p>"
+    )
+
+    assert [each.heading for each in read("a.html", page.encode())] == [None, "Money"]
+
+
 def test_numbers_in_front_of_quotes_are_no_footnotes() -> None:
     assert words_in('(1) "We asked all of the people."\n\n(2) "They told us what they need."') == [
         "We asked all of the people.",

@@ -17,6 +17,12 @@ _AFTER_THE_END = re.compile(
     r"(?:foot|end)?notes|references|sources)[:.]?$",
     re.IGNORECASE,
 )
+# Under the title of a page: who wrote it, and when.
+_BYLINE = re.compile(
+    r"^(?:by|posted|published|written|updated)\b|\b(?:january|february|march|april|may|june|july|"
+    r"august|september|october|november|december)\b.*\d",
+    re.IGNORECASE,
+)
 _LONGEST, _MOST_WORDS = 120, 16
 _ENDS_SENTENCE = tuple('.,;!…"”’»›—–-')
 _DOUBLE_MARKS = re.compile('["“”„«»]')
@@ -45,7 +51,8 @@ def has_the_shape(line: str) -> bool:
         0 < len(line) <= _LONGEST
         and "\n" not in line
         and len(line.split()) <= _MOST_WORDS
-        and (line[0].isdigit() or line[0].isupper())
+        and (line[0].isupper() or _NUMBER.match(line) is not None)
+        and _BYLINE.search(line) is None
         and not line.endswith(_ENDS_SENTENCE)
         and _DOUBLE_MARKS.search(line) is None
     )

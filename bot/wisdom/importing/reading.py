@@ -11,11 +11,11 @@ from bot.wisdom.importing.model import BIGGEST_FILE, Block, Candidate, Progress
 from bot.wisdom.importing.plain import blocks_of_text
 from bot.wisdom.importing.splitting import candidates_in
 from bot.wisdom.importing.tables import blocks_of_table
-from bot.wisdom.importing.transcripts import blocks_of_transcript
+from bot.wisdom.importing.transcripts import blocks_of_talk, blocks_of_transcript
 from bot.wisdom.importing.word import html_of_word
 
 _READERS: dict[str, Callable[[bytes], list[Block]]] = {
-    ".txt": lambda data: blocks_of_text(text_of(data)),
+    ".txt": lambda data: _post_or_talk(text_of(data)),
     ".md": lambda data: blocks_of_markdown(text_of(data)),
     ".html": lambda data: blocks_of_html(text_of(data, is_html=True)),
     ".docx": lambda data: blocks_of_html(html_of_word(data)),
@@ -30,6 +30,10 @@ NO_QUOTES = (
     "I found no quotes in this file. Quotes are words between quotation marks, "
     "turns of a transcript, or rows of a table with a column called “quote”."
 )
+
+
+def _post_or_talk(text: str) -> list[Block]:
+    return blocks_of_talk(text) or blocks_of_text(text)
 
 
 def form_of(name: str) -> str:

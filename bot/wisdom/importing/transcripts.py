@@ -9,6 +9,7 @@ from webvtt.errors import MalformedCaptionError, MalformedFileError
 from webvtt.models import Caption
 
 from bot.errors import Invalid
+from bot.wisdom.importing.marks import starts_with_mark
 from bot.wisdom.importing.model import Block, BlockKind
 
 _PAUSE = 3.0
@@ -28,6 +29,8 @@ _NAME = re.compile(
     )\s+(?=\S)""",
     re.VERBOSE,
 )
+_TIME = re.compile(r"^\[?\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d{1,3})?)?\]?(?: -)? ?")
+_FEWEST_TURNS = 3
 _NEXT_SPEAKER = re.compile(r"^(?:>>+|[-–—])\s*(?=\S)")
 # Words that people say before a colon, and that are nobody's name.
 _NOT_NAMES = """
@@ -58,6 +61,25 @@ def _broken(form: str) -> str:
         f"I can't read that as a transcript (.{form}). Every part of one begins with its times, "
         "such as 00:01:02.000 --> 00:01:05.000. Please save the transcript again, or as .txt."
     )
+
+
+def blocks_of_talk(text: str) -> list[Block] | None:
+    """Turns of a transcript in plain text, where most lines begin with who speaks; else None."""
+    lines = [_TIME.sub("", line) for each in text.splitlines() if (line := " ".join(each.split()))]
+    names = [_named(line) for line in lines]
+    # Somebody's name in front of words between marks is how posts quote people.
+    begun = sum(each is not None and not starts_with_mark(each[1]) for each in names)
+    if begun < _FEWEST_TURNS or begun * 3 < len(lines):
+        return None
+    blocks: list[Block] = []
+    turn, speaker = 0, ""
+    for line, named in zip(lines, names, strict=True):
+        who, words = named or (speaker, line)
+        turn += who != speaker
+        speaker = who
+        if turn and not _SOUND.match(words):  # what stands above the first turn is a title
+            blocks.append(Block(kind=BlockKind.CUE, text=words, turn=turn))
+    return blocks
 
 
 def _turns(cues: Iterable[Caption]) -> list[Block]:
