@@ -1,17 +1,20 @@
-"""`coproduction-bot run | check | migrate | demo | health`"""
+"""`coproduction-bot run | check | migrate | import | demo | health`"""
 
 import argparse
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 from bot import logs
 from bot.config import Settings, read_settings
-from bot.errors import Misconfigured, Unavailable
+from bot.errors import Invalid, Misconfigured, Unavailable
 from bot.health import heartbeat_of, is_alive
 
 CANNOT_START = 78  # EX_CONFIG of sysexits.h: trying again will not help
+CANT_USE = 65  # EX_DATAERR: another file may do
 TRY_AGAIN = 75  # EX_TEMPFAIL: whoever watches the process should start it again
+ENOUGH = 141  # as shells say it: 128 and SIGPIPE
 STOPPED = 130  # by Ctrl+C, as shells say it
 DEMO_PORT = 8765
 
@@ -29,6 +32,12 @@ def main(argv: list[str] | None = None) -> int:
     except Unavailable as error:
         print(f"coproduction-bot stops: {error} Start it again later.", file=sys.stderr)
         return TRY_AGAIN
+    except Invalid as error:
+        print(f"coproduction-bot can't use that: {error}", file=sys.stderr)
+        return CANT_USE
+    except BrokenPipeError:  # whoever read what we print has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return ENOUGH
     except KeyboardInterrupt:
         return STOPPED
 
@@ -43,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
         ("health", _health, "exit with 0 if the running bot is connected, with 1 if not"),
     ):
         commands.add_parser(name, help=what, description=what).set_defaults(does=does)
+    what = "read quotes out of a file"
+    importing = commands.add_parser("import", help=what, description=what)
+    importing.add_argument("collection", choices=["wisdom"], help="what the file holds")
+    importing.add_argument("file", type=Path, help="a post, a transcript or a table")
+    importing.add_argument("--dry-run", action="store_true", help="show them, and change nothing")
+    importing.add_argument("--json", action="store_true", help="for other programs")
+    importing.set_defaults(does=_import)
     demo = commands.add_parser("demo", help="the whole bot on a pretend Discord, in a browser")
     demo.add_argument("--port", type=int, default=DEMO_PORT, help="of the first page (%(default)s)")
     demo.set_defaults(does=_demo)
@@ -73,6 +89,12 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> None:
     with only_copy(settings.database):
         names = migrate(settings.database)
     print("\n".join(f"Applied {name}" for name in names) or "Nothing to do: already up to date.")
+
+
+def _import(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.importing import import_wisdom
+
+    import_wisdom(settings, options.file, dry_run=options.dry_run, as_json=options.json)
 
 
 def _health(settings: Settings, _: argparse.Namespace) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -12,6 +11,7 @@ import discord
 
 from bot.conversations.model import Everybody, Listed, Look, Needs, SignUpState
 from bot.ids import ConversationId, MemberId
+from bot.spreadsheet import table_file
 from bot.ui.answering import hand_over
 from bot.ui.text import counted
 from cogs.asking import person_of, server_of
@@ -43,18 +43,13 @@ ANSWERS = {
     SignUpState.NOT_COMING: "Can't make it",
 }
 
-# What a spreadsheet takes for a formula, or what could hide one; also in full width, which some
-# programs read the same.
-_BEGINS_FORMULA = tuple("=+-@\t\r\n＝＋－＠")  # noqa: RUF001
-
 
 def people_file(
     everybody: Everybody, names: Mapping[MemberId, str], needs: Mapping[MemberId, Needs] | None
 ) -> bytes:
     """The file, with what people need where *needs* is given."""
-    text = io.StringIO(newline="")
-    table = csv.writer(text)
-    table.writerow(COLUMNS if needs is None else (*COLUMNS, NEEDS_COLUMN))
+    columns = COLUMNS if needs is None else (*COLUMNS, NEEDS_COLUMN)
+    rows: list[list[str]] = []
     turn = 0
     for each in everybody.listed:
         if each.sign_up.state is SignUpState.WAITING:
@@ -63,9 +58,8 @@ def people_file(
         if needs is not None:
             theirs = None if each.member_id is None else needs.get(each.member_id)
             cells.append("" if theirs is None else spoken_needs(theirs))
-        table.writerow(harmless(cell) for cell in cells)
-    # With its mark at the front: without it, spreadsheets read UTF-8 as something else.
-    return text.getvalue().encode("utf-8-sig")
+        rows.append(cells)
+    return table_file(columns, rows)
 
 
 def _cells(
@@ -84,12 +78,6 @@ def _cells(
         "" if guest is None else guest.note,
         "" if guest is None else names.get(guest.looked_after_by, HAS_LEFT),
     ]
-
-
-def harmless(cell: str) -> str:
-    """*cell* so that no spreadsheet reckons with it: a name may begin with an equals sign."""
-    begins = cell.startswith(_BEGINS_FORMULA) or cell.lstrip().startswith(_BEGINS_FORMULA)
-    return f"'{cell}" if begins else cell
 
 
 async def names_of(server: discord.Guild, member_ids: Iterable[MemberId]) -> dict[MemberId, str]:

@@ -1,0 +1,111 @@
+"""`coproduction-bot import wisdom`, as an operator types it."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.cli import CANNOT_START, CANT_USE, main
+from tests.importing.posts import EXPECTED, as_txt
+
+
+@pytest.fixture
+def post(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.delenv("COPRO_TOKEN", raising=False)
+    monkeypatch.setenv("COPRO_DATABASE", str(tmp_path / "none/there.db"))
+    post = tmp_path / "a “post”.txt"
+    post.write_bytes(as_txt())
+    return post
+
+
+def test_a_dry_run_prints_the_candidates_for_programs(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = {path: path.stat().st_mtime_ns for path in post.parent.rglob("*")}
+
+    assert main(["import", "wisdom", str(post), "--dry-run", "--json"]) == 0
+
+    candidates = json.loads(capsys.readouterr().out)["candidates"]
+    assert [(each["heading"], each["kind"], each["words"]) for each in candidates] == list(EXPECTED)
+    assert [each["number"] for each in candidates if each["is_lead"]] == [1]
+    assert [
+        (each["number"], double["in"], double["number"], double["words"])
+        for each in candidates
+        for double in each["nearly_doubles"]
+    ] == [(1, "file", 8, EXPECTED[7][2]), (8, "file", 1, EXPECTED[0][2])]
+    assert {path: path.stat().st_mtime_ns for path in post.parent.rglob("*")} == before
+
+
+def test_a_dry_run_prints_the_candidates_for_people(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "wisdom", str(post), "--dry-run"]) == 0
+
+    printed = capsys.readouterr().out
+    assert printed.startswith("8 quotes found in a “post”.txt\n")
+    assert "## The challenge of keeping it going (challenge)" in printed
+    assert "1. (leads the post)\n   If nobody senior" in printed
+    assert " in a hundred like number 8:\n      A forum lasts" in printed
+
+
+def test_what_somebody_wrote_gives_no_orders_to_the_terminal(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    evil = post.with_name("evil\x1b[2J.csv")
+    evil.write_bytes("quote\nWe asked them\x1b[2J and they\x9b2J said no\n".encode())
+
+    assert main(["import", "wisdom", str(evil), "--dry-run"]) == 0
+
+    printed = capsys.readouterr().out
+    assert "We asked them" in printed
+    assert not set(printed) & {"\x1b", "\x9b"}
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("nothing.txt", "can't be read: No such file or directory."),
+        (".", "is not a file."),
+        ("a\x00.txt", "can't be read: that is no name of a file."),
+        ("a.pdf", "I can read files that end in .txt,"),
+    ],
+)
+def test_a_file_that_cannot_be_used_is_told_and_ends_with_its_own_code(
+    post: Path, name: str, sentence: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (post.parent / "a.pdf").write_bytes(b"%PDF")
+
+    assert main(["import", "wisdom", f"{post.parent}/{name}", "--dry-run"]) == CANT_USE
+
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("coproduction-bot can't use that: ")
+    assert sentence in said.err
+
+
+def test_a_long_file_says_how_far_it_has_come_and_not_among_the_candidates(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    post.write_text("\n\n".join(f"“We asked {number} people.”" for number in range(60)))
+
+    assert main(["import", "wisdom", str(post), "--dry-run", "--json"]) == 0
+
+    said = capsys.readouterr()
+    assert said.err == "Compared 50 of 60 quotes\nCompared 60 of 60 quotes\n"
+    assert len(json.loads(said.out)["candidates"]) == 60
+
+
+def test_a_huge_file_is_not_even_read(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    huge = post.with_name("huge.txt")
+    with huge.open("wb") as file:
+        file.truncate(10**12)
+
+    assert main(["import", "wisdom", str(huge), "--dry-run"]) == CANT_USE
+    assert "That file is too big: 1000000.0 MB, and the most is 5 MB." in capsys.readouterr().err
+
+
+def test_without_a_dry_run_nothing_is_kept_yet(
+    post: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["import", "wisdom", str(post)]) == CANNOT_START
+    assert "Quotes can't be kept from here yet. Please add --dry-run" in capsys.readouterr().err
