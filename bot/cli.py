@@ -1,9 +1,10 @@
-"""`coproduction-bot run | check | migrate | demo | health`"""
+"""`coproduction-bot run | check | backup | restore | migrate | health | demo`"""
 
 import argparse
 import asyncio
 import os
 import sys
+from pathlib import Path
 
 from bot import logs
 from bot.config import Settings, read_settings
@@ -24,7 +25,7 @@ def main(argv: list[str] | None = None) -> int:
         logs.set_up(settings.log_level)
         return int(options.does(settings, options) or 0)
     except Misconfigured as error:
-        print(f"coproduction-bot can't start: {error}", file=sys.stderr)
+        print(f"coproduction-bot can't {options.command}: {error}", file=sys.stderr)
         return CANNOT_START
     except Unavailable as error:
         print(f"coproduction-bot stops: {error} Start it again later.", file=sys.stderr)
@@ -35,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="coproduction-bot", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
     for name, does, what in (
         ("run", _run, "run the bot until it is told to stop"),
         ("check", _check, "say what is missing in each server, and exit"),
@@ -43,6 +44,15 @@ def _parser() -> argparse.ArgumentParser:
         ("health", _health, "exit with 0 if the running bot is connected, with 1 if not"),
     ):
         commands.add_parser(name, help=what, description=what).set_defaults(does=does)
+    what = "copy the database, also while the bot runs"
+    backup = commands.add_parser("backup", help=what, description=what)
+    backup.add_argument("file", type=Path, nargs="?", help="instead of one among the nightly ones")
+    backup.set_defaults(does=_backup)
+    what = "go on with a backup; what stood there before is put aside"
+    restore = commands.add_parser("restore", help=what, description=what)
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--key", type=Path, help="the file with the secret half of the age key")
+    restore.set_defaults(does=_restore)
     demo = commands.add_parser("demo", help="the whole bot on a pretend Discord, in a browser")
     demo.add_argument("--port", type=int, default=DEMO_PORT, help="of the first page (%(default)s)")
     demo.set_defaults(does=_demo)
@@ -67,12 +77,35 @@ def _check(settings: Settings, _: argparse.Namespace) -> int:
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> None:
+    from bot.clock import SystemClock
+    from bot.keeping.migrating import migrate_safely
+    from bot.keeping.shelf import Shelf
     from bot.storage.instance import only_copy
-    from bot.storage.migrate import migrate
 
     with only_copy(settings.database):
-        names = migrate(settings.database)
+        names = migrate_safely(Shelf.of(settings), SystemClock().now())
     print("\n".join(f"Applied {name}" for name in names) or "Nothing to do: already up to date.")
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.clock import SystemClock
+    from bot.keeping.shelf import Shelf
+
+    now = SystemClock().now()
+    shelf = Shelf.of(settings)
+    if options.file is None:
+        file = shelf.put(now).file
+    else:
+        file = options.file
+        shelf.write(file, now)
+    print(f"{file} is made and whole.")
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.restoring import restore, told
+
+    done = restore(settings.database, options.file, key_file=options.key)
+    print("\n".join(told(settings.database, done)))
 
 
 def _health(settings: Settings, _: argparse.Namespace) -> int:

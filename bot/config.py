@@ -20,7 +20,13 @@ class Settings:
     token: str = field(default="", repr=False)  # never printed, not even in a traceback
     token_file: Path | None = None
     database: Path = Path("data/coproduction.db")
+    backups: Path | None = None
+    backup_key: str = ""
     log_level: str = "INFO"
+
+    @property
+    def keeps_backups_in(self) -> Path:
+        return self.backups or self.database.parent / "backups"
 
     def must_have_token(self) -> str:
         """The bot's token, from the setting or from the file that holds it.
@@ -52,11 +58,14 @@ def read_settings(env_file: Path | None = Path(".env")) -> Settings:
         env.read_env(str(env_file), recurse=False)
     level = env.str("LOG_LEVEL", "INFO").upper()
     token_file = env.str("TOKEN_FILE", "")
+    backups = env.str("BACKUPS", "")
     if level not in LOG_LEVELS:
         raise Misconfigured(f"COPRO_LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
     return Settings(
         token=env.str("TOKEN", "").strip(),
         token_file=Path(token_file) if token_file else None,
         database=Path(env.str("DATABASE", "") or "data/coproduction.db"),
+        backups=Path(backups) if backups else None,
+        backup_key=env.str("BACKUP_KEY", "").strip(),
         log_level=level,
     )

@@ -49,7 +49,13 @@ def test_the_environment_wins_over_the_file(
 
 
 def test_a_setting_left_empty_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TOKEN", "TOKEN_FILE", "DATABASE"):
+    for name in (
+        "TOKEN",
+        "TOKEN_FILE",
+        "DATABASE",
+        "BACKUPS",
+        "BACKUP_KEY",
+    ):
         monkeypatch.setenv(f"COPRO_{name}", "")
     assert read_settings(env_file=None) == Settings()
 
@@ -90,6 +96,12 @@ def test_a_level_that_is_none_is_refused_with_those_there_are(
         assert TOKEN not in repr(stopped.getrepr())
 
 
+def test_backups_are_kept_beside_the_database_unless_it_is_said_where() -> None:
+    assert Settings(database=Path("/data/a.db")).keeps_backups_in == Path("/data/backups")
+    elsewhere = Settings(database=Path("/data/a.db"), backups=Path("/disk"))
+    assert elsewhere.keeps_backups_in == Path("/disk")
+
+
 def test_the_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPRO_TOKEN", TOKEN)
     settings = read_settings(env_file=None)
@@ -111,6 +123,8 @@ def test_every_setting_in_the_example_is_read(
         "token": TOKEN,
         "token_file": tmp_path / "token",
         "database": tmp_path / "a.db",
+        "backups": tmp_path / "backups",
+        "backup_key": "age1key",
         "log_level": "ERROR",
     }
     for name, value in wanted.items():

@@ -126,6 +126,12 @@ class Notices:
         now = self._clock.now()
         await store.drop_of_members(tx, about, kinds, members, now, because)
 
+    async def doubt_due(self) -> None:
+        """What is due by now may have been sent, though nothing here says so: before it is sent,
+        it is looked for. For a database that was brought back from a backup."""
+        async with self._db.write() as tx:
+            await store.doubt_due(tx, self._clock.now())
+
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
         posts = await store.next_try(self._db, Lane.POSTS)
