@@ -60,7 +60,8 @@ def restore(
         _must_be_usable(file, fresh)
         taken_at = snapshot.taken_at(fresh)
         migrated = migrate(fresh)
-        journals = (journal_of(database), journal_of(database.parent / file.parent / database.name))
+        # And beside the backup, by whatever name the database had there.
+        journals = [journal_of(database), *sorted(file.parent.glob("*.erasures"))]
         to_forget = erasures.since(journals, taken_at)
         asyncio.run(_make_good(fresh, clock, to_forget, erasers))
         snapshot.put_in_use(fresh)

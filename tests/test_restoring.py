@@ -309,8 +309,9 @@ async def test_a_copy_of_the_journal_lies_with_the_backups(
     )
     shelf.put(NOW + timedelta(days=1))
     journal_of(path).unlink()  # the machine is gone; the disk with the backups is not
-    await in_thread(path, old.file, clock=clock, erasers=[erase_sign_ups])
-    assert who_signed_up(path) == [BRYN]
+    elsewhere = tmp_path / "new" / "other-name.db"
+    await in_thread(elsewhere, old.file, clock=clock, erasers=[erase_sign_ups])
+    assert who_signed_up(elsewhere) == [BRYN]
 
 
 async def test_a_version_that_cannot_forget_does_not_bring_anybody_back(
