@@ -24,14 +24,22 @@ def take(database: Path, into: Path, now: datetime) -> None:
     pending(database)  # refuses what is not ours
     if found := faults_of(database):
         raise _damaged(database, found)
+    copy(database, into)
+    _write_down(into, now)
+    if found := faults_of(into) + faults_of_search(into):
+        raise _damaged(database, found)
+
+
+def copy(database: Path, into: Path) -> None:
+    """
+    Raises:
+        Unavailable: the disk is full or does not answer.
+    """
     try:
         with reading(database) as connection:
             connection.execute("VACUUM INTO :into", {"into": str(into)})
-        _write_down(into, now)
     except sqlite3.OperationalError as error:
         raise Unavailable(f"The copy could not be written ({error}).") from error
-    if found := faults_of(into) + faults_of_search(into):
-        raise _damaged(database, found)
 
 
 def taken_at(copy: Path) -> datetime | None:

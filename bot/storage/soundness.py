@@ -48,22 +48,29 @@ def faults_of(path: Path) -> list[str]:
     return _damage(path, "PRAGMA integrity_check(3)") or _broken_references(path)
 
 
+def has_search(path: Path) -> bool:
+    with reading(path) as connection:
+        return bool(_indexes(connection))
+
+
 def faults_of_search(copy: Path) -> list[str]:
     """Search indexes that do not hold what they should. *copy* must be nobody else's:
     SQLite wants to be asked by an INSERT, which waits for whoever writes."""
     with closing(sqlite3.connect(copy, isolation_level=None)) as connection:
-        indexes = [
-            str(name)
-            for (name,) in connection.execute(
-                """
-                SELECT name FROM sqlite_schema
-                WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'
-                """
-            )
-        ]
+        indexes = _indexes(connection)
         return [
             f"the search index {name} is damaged" for name in indexes if _is_off(connection, name)
         ]
+
+
+def _indexes(connection: sqlite3.Connection) -> list[str]:
+    rows = connection.execute(
+        """
+        SELECT name FROM sqlite_schema
+        WHERE type = 'table' AND sql LIKE 'CREATE VIRTUAL TABLE%USING fts5%'
+        """
+    )
+    return [str(name) for (name,) in rows]
 
 
 def _damage(path: Path, question: str) -> list[str]:
