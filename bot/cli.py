@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
     os.umask(0o077)  # the database holds people's answers: nobody else on the machine may read it
     try:
         settings = read_settings()
-        logs.set_up(settings.log_level)
+        logs.set_up(settings.log_level, settings.log_format)
         return int(options.does(settings, options) or 0)
     except Misconfigured as error:
         print(f"coproduction-bot can't {options.command}: {error}", file=sys.stderr)

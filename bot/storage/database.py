@@ -7,6 +7,7 @@ a time, because a connection has one transaction whoever happens to be using it.
 
 import asyncio
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from bot import tally
 from bot.errors import Unavailable
 
 Row = sqlite3.Row
@@ -98,6 +100,7 @@ class Database(_Connection):
         super().__init__(reader)
         self._writer = writer
         self._writing = asyncio.Lock()
+        self.waiting_to_write = 0
 
     @classmethod
     @asynccontextmanager
@@ -115,17 +118,33 @@ class Database(_Connection):
 
         Say nothing to Discord inside the block: everyone else is waiting.
         """
-        async with self._writing:
+        async with self._turn():
+            began = time.perf_counter()
             tx = Transaction(self._writer)
             try:
                 await tx.run("BEGIN IMMEDIATE")
                 yield tx
                 await tx.run("COMMIT")
             except BaseException:
+                tally.TRANSACTIONS.add("rolled back")
                 # A cancelled BEGIN still runs on SQLite's thread, so always roll back.
                 await asyncio.shield(self._writer.rollback())
                 raise
+            tally.WRITING.note(time.perf_counter() - began)
+        tally.TRANSACTIONS.add("committed")
         tx.committed()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        self.waiting_to_write += 1
+        try:
+            await self._writing.acquire()
+        finally:
+            self.waiting_to_write -= 1
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     async def empty_log(self) -> bool:
         """Bring everything into the file and empty the log beside it, if nobody is reading.
