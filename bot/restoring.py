@@ -22,7 +22,7 @@ from bot.storage import snapshot
 from bot.storage.database import Database
 from bot.storage.instance import only_copy
 from bot.storage.migrate import migrate, pending
-from bot.storage.soundness import faults_of, faults_of_search
+from bot.storage.soundness import faults_of
 
 log = logging.getLogger(__name__)
 
@@ -94,8 +94,6 @@ def _must_be_usable(file: Path, fresh: Path) -> None:
     except Misconfigured as error:
         said = str(error).replace(str(fresh), "it")
         raise Misconfigured(f"{file} can't be used. {said[0].upper()}{said[1:]}") from error
-    if found := faults_of_search(fresh):
-        raise Misconfigured(f"{file} is not a whole database ({'; '.join(found)}). Take another.")
 
 
 async def _make_good(

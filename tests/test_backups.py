@@ -130,6 +130,22 @@ def test_a_file_that_was_changed_is_not_trusted(shelf: Shelf) -> None:
     assert not has_checksum(made.file)
 
 
+def test_a_search_index_out_of_step_is_no_reason_to_have_no_backup(
+    path: Path, shelf: Shelf, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        connection.executescript(
+            """
+            CREATE TABLE said (id INTEGER PRIMARY KEY, body TEXT) STRICT;
+            CREATE VIRTUAL TABLE said_search USING fts5 (body, content='said', content_rowid='id');
+            INSERT INTO said VALUES (1, 'without us');
+            INSERT INTO said_search (rowid, body) VALUES (1, 'nothing about us');
+            """
+        )
+    assert has_checksum(shelf.put(NOW).file)
+    assert "In the backup the search index said_search is damaged" in caplog.text
+
+
 def test_nobody_else_on_the_machine_can_look_in(shelf: Shelf) -> None:
     before = os.umask(0o077)  # as the program sets it
     try:

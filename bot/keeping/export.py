@@ -24,6 +24,11 @@ LEFT_OUT = {
     "migration": "of no network",
     "backup_taken": "of no network",
     "wiping": "of no network",
+    "search_wiping": "of no network",
+    # Made from what can be found, and made anew by whoever takes it over.
+    "search_entry": "made from the rest",
+    "search_word": "made from the rest",
+    "search_waiting": "made from the rest",
 }
 
 

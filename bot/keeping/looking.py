@@ -60,7 +60,7 @@ def _database(shelf: Shelf, now: datetime) -> list[Fault]:
     except (OSError, Unavailable) as error:
         return [Fault(f"There is no room for a look at the search index ({error}).", "Make room.")]
     return [
-        Fault(f"{each[0].upper()}{each[1:]}.", "Stop the bot and start it: it makes it anew.")
+        Fault(f"{each[0].upper()}{each[1:]}.", "Stop the bot and start it: it mends its index.")
         for each in found
     ]
 

@@ -18,6 +18,7 @@ from bot.keeping import sealing
 from bot.keeping.erasures import journal_of
 from bot.keeping.model import Backup, checksum_of, file_for, read_name, worth_keeping
 from bot.storage import snapshot
+from bot.storage.soundness import faults_of_search
 
 log = logging.getLogger(__name__)
 
@@ -77,6 +78,9 @@ class Shelf:
         with _in_words(), beside(self.database) as place:
             plain = place / "copy.db"
             snapshot.take(self.database, plain, now)
+            for each in faults_of_search(plain):
+                # All its words stand elsewhere as well, so this is no reason to have no backup.
+                log.warning("In the backup %s; the bot's next start mends it", each)
             try:
                 if self.key:
                     sealing.seal(plain, part, self.key)

@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.clock import from_text, to_text
 from bot.errors import Misconfigured, Unavailable
 from bot.storage.migrate import pending
-from bot.storage.soundness import faults_of, faults_of_search, reading
+from bot.storage.soundness import faults_of, reading
 
 
 def take(database: Path, into: Path, now: datetime) -> None:
@@ -26,7 +26,7 @@ def take(database: Path, into: Path, now: datetime) -> None:
         raise _damaged(database, found)
     copy(database, into)
     _write_down(into, now)
-    if found := faults_of(into) + faults_of_search(into):
+    if found := faults_of(into):
         raise _damaged(database, found)
 
 
