@@ -117,9 +117,10 @@ def _exchange(fresh: Path, database: Path, now: datetime) -> Path | None:
             raise Misconfigured(f"{replaced} is there already. Wait a second and try again.")
         _empty_log(database)
         # Its log goes with it, in case it could not be emptied: SQLite finds it by its name.
-        for suffix in ("-wal", "-shm", ""):
+        for suffix in ("-wal", "-shm"):
             if (part := Path(f"{database}{suffix}")).exists():
                 part.rename(f"{replaced}{suffix}")
+        _keep(database, replaced)
     fresh.chmod(0o600)
     fresh.replace(database)
     descriptor = os.open(database.parent, os.O_RDONLY)
@@ -128,6 +129,14 @@ def _exchange(fresh: Path, database: Path, now: datetime) -> Path | None:
     finally:
         os.close(descriptor)
     return replaced
+
+
+def _keep(database: Path, replaced: Path) -> None:
+    """Under both names until it is replaced: killed in between, there is a database still."""
+    try:
+        replaced.hardlink_to(database)
+    except OSError:  # not on every kind of disk
+        database.rename(replaced)
 
 
 def _empty_log(database: Path) -> None:

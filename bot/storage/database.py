@@ -6,6 +6,7 @@ a time, because a connection has one transaction whoever happens to be using it.
 """
 
 import asyncio
+import logging
 import sqlite3
 import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
@@ -18,6 +19,8 @@ import aiosqlite
 
 from bot import tally
 from bot.errors import Unavailable
+
+log = logging.getLogger(__name__)
 
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
@@ -39,6 +42,9 @@ _PASSING = {
 
 class IndexDiffers(Exception):
     """A full-text index is not what its table makes it."""
+
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class Queries(Protocol):
@@ -169,16 +175,17 @@ class Database(_Connection):
 def _disk_faults() -> Generator[None, None, None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in _PASSING:
+    except sqlite3.DatabaseError as error:
+        code = error.sqlite_errorcode
+        if code & 0xFF in _PASSING:
             raise Unavailable(
                 "I couldn't save or read that just now, so nothing has changed. "
                 "Please try again in a minute."
             ) from error
-        raise
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT_VTAB:
+        if code == sqlite3.SQLITE_CORRUPT_VTAB:
             raise IndexDiffers("A full-text index differs from its table.") from error
+        if code & 0xFF in _DAMAGED:
+            log.critical("The database is damaged (%s). Stop the bot and restore a backup.", error)
         raise
 
 
