@@ -27,6 +27,17 @@ class Loopback:
         self.identified: list[dict[str, Any]] = []
         self.commands: list[dict[str, Any]] = []
         self.token = "right"
+        self.port = 0
+        self.is_away = False
+        """Then nobody is let in; see `go_away`."""
+        self.resumed = 0
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    async def go_away(self) -> None:
+        """As Discord does now and then, for minutes or hours."""
+        self.is_away = True
+        for socket in list(self._sockets):
+            await socket.close(code=1001)
 
     async def me(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
@@ -59,9 +70,12 @@ class Loopback:
     async def get_commands(self, _: web.Request) -> web.Response:
         return _json(self.commands)
 
-    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.is_away:
+            return _json({"message": "Service Unavailable"}, status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        self._sockets.add(socket)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40000}, "s": None, "t": None})
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
@@ -70,8 +84,12 @@ class Loopback:
             if payload["op"] == 2:
                 self.identified.append(payload["d"])
                 await self._welcome(socket)
+            elif payload["op"] == 6:
+                self.resumed += 1
+                await socket.send_json({"op": 0, "t": "RESUMED", "s": 3, "d": {}})
             elif payload["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+        self._sockets.discard(socket)
         return socket
 
     async def _welcome(self, socket: web.WebSocketResponse) -> None:
@@ -81,7 +99,7 @@ class Loopback:
             "user": user,
             "guilds": [{"id": SERVER, "unavailable": True}],
             "session_id": "s",
-            "resume_gateway_url": "ws://127.0.0.1:1",
+            "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
             "application": {"id": BOT, "flags": 0},
         }
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
@@ -154,6 +172,7 @@ async def loopback() -> AsyncIterator[tuple[Loopback, int]]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     try:
-        yield discord, runner.addresses[0][1]
+        discord.port = runner.addresses[0][1]
+        yield discord, discord.port
     finally:
         await asyncio.shield(runner.cleanup())

@@ -21,8 +21,7 @@ CLOSED_PORT = 1
 
 @pytest.fixture
 async def discord():
-    async with loopback() as (discord, port):
-        discord.port = port
+    async with loopback() as (discord, _):
         yield discord
 
 
@@ -219,6 +218,30 @@ async def test_monitors_are_answered_while_it_runs(discord: Loopback, tmp_path):
     assert "copro_connected 1.0" in found["metrics"][1]
     assert "copro_notices_owed 0.0" in found["metrics"][1]
     assert "copro_waiting_to_write" in found["metrics"][1]
+    running.send_signal(signal.SIGTERM)
+    assert (await ended(running))[0] == 0
+
+
+async def test_discord_that_goes_away_is_sought_until_it_is_back(discord: Loopback, tmp_path):
+    database, port = tmp_path / "bot.db", a_free_port()
+    running = await program(discord.port, database, "run", COPRO_HEALTH_PORT=str(port))
+    await until_connected(database)
+
+    async def until_ready_is(status: int) -> str:
+        async with asyncio.timeout(60), aiohttp.ClientSession() as session:
+            while True:
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.status == status:
+                        return await answer.text()
+                await asyncio.sleep(0.05)
+
+    await discord.go_away()
+    assert await until_ready_is(503) == "not connected to Discord\n"
+    await asyncio.sleep(2)  # it tries, and is turned away
+    assert running.returncode is None
+    discord.is_away = False
+    assert await until_ready_is(200) == "ready\n"
+    assert discord.resumed == 1, "what happened meanwhile is heard, not lost"
     running.send_signal(signal.SIGTERM)
     assert (await ended(running))[0] == 0
 
