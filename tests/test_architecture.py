@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import runpy
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -307,3 +308,11 @@ def test_every_target_of_the_makefile_is_explained():
     (targets,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     for target in targets.split():
         assert f"`make {target}`" in README, target
+
+
+def test_every_licence_in_the_image_must_be_known_to_be_permissive():
+    audit = runpy.run_path(str(ROOT / ".ci/audit.py"))["is_permissive"]
+    for allowed in ("MIT", "Apache-2.0 AND MIT", "GPL-3.0 OR MIT", "MIT License; BSD License"):
+        assert audit(allowed), allowed
+    for refused in ("UNKNOWN", "", "GPL-3.0", "MIT AND GPL-3.0", "GPL-3.0 OR LGPL-3.0"):
+        assert not audit(refused), refused
