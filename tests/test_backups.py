@@ -23,6 +23,7 @@ from bot.keeping.migrating import migrate_safely
 from bot.keeping.model import (
     DAYS,
     MONTHS,
+    NEWEST,
     WEEKS,
     Backup,
     checksum_of,
@@ -260,12 +261,18 @@ def test_a_week_a_month_and_half_a_year_are_kept() -> None:
     assert ages == [0, 1, 2, 3, 4, 5, 6, 8, 15, 23, 54, 84, 115, 146]
 
 
+def test_the_one_from_before_an_upgrade_outlives_the_next_of_that_day() -> None:
+    made = [Backup(Path(str(hour)), NOW + timedelta(hours=hour)) for hour in range(10)]
+    assert len(worth_keeping(made)) == NEWEST
+    assert made[-2] in worth_keeping(made)
+
+
 @given(st.sets(st.integers(0, 3000), min_size=1, max_size=400))
 def test_the_newest_is_kept_and_never_more_than_there_are_places_for(hours: set[int]) -> None:
     made = [Backup(Path(str(each)), NOW + timedelta(hours=each)) for each in hours]
     kept = worth_keeping(made)
     assert max(made, key=lambda each: each.taken_at) in kept
-    assert len(kept) <= DAYS + WEEKS + MONTHS
+    assert len(kept) <= NEWEST + DAYS + WEEKS + MONTHS
     assert len(kept) >= min(len({each.taken_at.date() for each in made}), DAYS)
     assert worth_keeping(kept) == kept, "clearing out twice takes away nothing more"
 

@@ -9,6 +9,9 @@ from pathlib import Path
 DAYS, WEEKS, MONTHS = 7, 4, 6
 """Of so many days, weeks and months that have a backup, the newest of each is kept."""
 
+NEWEST = 5
+"""Kept in any case: the one from just before an upgrade must outlive the next of that day."""
+
 QUIET_HOUR = time(3, 0, tzinfo=UTC)
 """When the running bot makes a backup: nobody plans a conversation at three in the morning."""
 
@@ -47,10 +50,11 @@ def read_name(database: Path, file: Path) -> Backup | None:
 
 
 def worth_keeping(backups: Iterable[Backup]) -> set[Backup]:
-    """The newest of each of the last days, weeks and months *that have one*: a bot that stood
-    still for a year still has its old ones."""
+    """The newest few, and the newest of each of the last days, weeks and months *that have one*:
+    a bot that stood still for a year still has its old ones."""
     newest_first = sorted(backups, key=lambda each: each.taken_at, reverse=True)
     return {
+        *newest_first[:NEWEST],
         *_newest_of_each(newest_first, lambda at: at.date(), DAYS),
         *_newest_of_each(newest_first, lambda at: at.isocalendar()[:2], WEEKS),
         *_newest_of_each(newest_first, lambda at: (at.year, at.month), MONTHS),
