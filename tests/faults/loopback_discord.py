@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 BOT, SERVER, CHANNEL = "5000", "6000", "7000"
+LETTERBOX = 9000
+"""The private channel to whomever is written to."""
 EVERYTHING = str((1 << 53) - 1)
 
 # Run before the bot's own program: it speaks to the loopback in place of Discord.
@@ -31,13 +35,17 @@ class Loopback:
         self.is_away = False
         """Then nobody is let in; see `go_away`."""
         self.resumed = 0
+        self.answers: list[Any] = []
+        """To the next messages; without one, they are taken."""
+        self.taken: dict[str, Any] = {}
+        self.tries: list[str] = []
         self._sockets: set[web.WebSocketResponse] = set()
 
     async def go_away(self) -> None:
         """As Discord does now and then, for minutes or hours."""
         self.is_away = True
-        for socket in list(self._sockets):
-            await socket.close(code=1001)
+        for each in list(self._sockets):
+            await each.close(code=1001)
 
     async def me(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
@@ -69,6 +77,56 @@ class Loopback:
 
     async def get_commands(self, _: web.Request) -> web.Response:
         return _json(self.commands)
+
+    async def member(self, request: web.Request) -> web.Response:
+        user = {"id": request.match_info["id"], "username": "somebody", "discriminator": "0",
+                "avatar": None}  # fmt: skip
+        return _json(
+            {
+                "user": user,
+                "roles": [],
+                "joined_at": "2026-01-01T00:00:00+00:00",
+                "deaf": False,
+                "mute": False,
+                "flags": 0,
+            }
+        )
+
+    async def open_messages(self, request: web.Request) -> web.Response:
+        person = (await request.json())["recipient_id"]
+        user = {"id": str(person), "username": "somebody", "discriminator": "0", "avatar": None}
+        return _json({"id": str(LETTERBOX), "type": 1, "recipients": [user]})
+
+    async def take_message(self, request: web.Request) -> web.StreamResponse:
+        """Take it once for each nonce, as Discord does, and then answer as `answers` has it."""
+        sent = await request.json()
+        self.tries.append(sent["nonce"])
+        answer = self.answers.pop(0) if self.answers else "taken"
+        if isinstance(answer, str):
+            self.taken.setdefault(sent["nonce"], sent)
+        match answer:
+            case "taken, then reset" | "taken, then closed":
+                assert request.transport
+                if answer.endswith("reset"):
+                    raw = request.transport.get_extra_info("socket")
+                    # Closing without lingering sends a reset.
+                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    request.transport.abort()
+                else:
+                    request.transport.close()
+                return web.Response()
+            case "taken, then silence":
+                await asyncio.sleep(5)
+                return web.Response()
+            case "taken":
+                return _json(_message(len(self.taken)))
+            case int(status), headers, body:
+                return _json(body, status=status, headers=headers)
+            case _:
+                raise AssertionError(answer)
+
+    async def history(self, _: web.Request) -> web.Response:
+        return _json([])
 
     async def gateway(self, request: web.Request) -> web.StreamResponse:
         if self.is_away:
@@ -106,10 +164,37 @@ class Loopback:
         await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _server(user)})
 
 
-def _json(value: Any, status: int = 200) -> web.Response:
+def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     # discord.py compares the type whole, and aiohttp would add a charset to it.
     body = json.dumps(value).encode()
-    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
+    kind = {"Content-Type": "application/json"}
+    return web.Response(body=body, status=status, headers={**kind, **(headers or {})})
+
+
+def _message(number: int) -> dict[str, Any]:
+    return {
+        "id": str(LETTERBOX + number),
+        "channel_id": str(LETTERBOX),
+        "author": {"id": BOT, "username": "bot", "discriminator": "0", "avatar": None},
+        "content": "",
+        "timestamp": "2026-11-23T09:00:00+00:00",
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": False,
+        "type": 0,
+        "components": [],
+    }
+
+
+def server_data() -> dict[str, Any]:
+    """The server, as Discord tells of it."""
+    user = {"id": BOT, "username": "bot", "discriminator": "0", "avatar": None, "bot": True}
+    return _server(user)
 
 
 def _server(user: dict[str, Any]) -> dict[str, Any]:
@@ -163,6 +248,10 @@ async def loopback() -> AsyncIterator[tuple[Loopback, int]]:
             web.get("/applications/@me", discord.application),
             web.put(f"/applications/{BOT}/commands", discord.put_commands),
             web.get(f"/applications/{BOT}/commands", discord.get_commands),
+            web.get(f"/guilds/{SERVER}/members/{{id}}", discord.member),
+            web.post("/users/@me/channels", discord.open_messages),
+            web.post(f"/channels/{LETTERBOX}/messages", discord.take_message),
+            web.get(f"/channels/{LETTERBOX}/messages", discord.history),
             web.get("/gateway/", discord.gateway),
             web.get("/gateway", discord.gateway),
         ]
