@@ -14,6 +14,8 @@ RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheels 
     && /opt/bot/bin/pip install --no-cache-dir --no-deps --no-index /wheels/*.whl
 
 FROM python:3.13-slim-trixie
+LABEL org.opencontainers.image.title="coproduction-bot" \
+    org.opencontainers.image.licenses="MIT"
 # A plain user, and one place where it may write.
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin bot \
     && install --directory --owner=bot --group=bot --mode=0700 /data

@@ -6,7 +6,7 @@ VENV := .venv
 IN := $(VENV)/bin
 INSTALL := $(IN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
 
-.PHONY: demo run test check bench pictures lock format clean
+.PHONY: demo run test check audit sbom bench pictures lock format clean
 
 demo: $(VENV)/.demo  ## the whole bot on a pretend Discord, in a browser
 	@$(IN)/python -m bot demo $(ARGS)
@@ -23,6 +23,13 @@ check: $(VENV)/.dev  ## lint, types, contracts
 	$(IN)/basedpyright
 	PYTHONPATH=. $(IN)/lint-imports --no-logo
 	$(IN)/hadolint Dockerfile
+
+audit: $(VENV)/.dev build/.image  ## known vulnerabilities, and licences, of what the image holds
+	@$(IN)/python .ci/audit.py build/image/bin/python locks/run.txt
+
+sbom: $(VENV)/.dev build/.image  ## what the image holds, as a CycloneDX bill of materials
+	$(IN)/cyclonedx-py environment --pyproject pyproject.toml --mc-type application \
+		--output-reproducible -o build/sbom.cdx.json build/image/bin/python
 
 bench: $(VENV)/.dev  ## costs and how they grow
 	@$(IN)/python -m tests.benchmarks $(ARGS)
@@ -52,6 +59,13 @@ $(VENV)/.made:
 		|| { echo "This needs Python 3.11 or newer. Name one: make PYTHON=python3.12 …"; exit 1; }
 	@$(PYTHON) -m venv $(VENV) \
 		|| { rm -rf $(VENV); echo "On Debian, venv is a package of its own: apt-get install python3-venv"; exit 1; }
+	@touch $@
+
+# What the image holds, and nothing else.
+build/.image: locks/run.txt
+	@rm -rf build/image && $(PYTHON) -m venv --without-pip build/image
+	@$(IN)/python -m pip --python build/image/bin/python install --quiet \
+		--disable-pip-version-check --require-hashes -r $<
 	@touch $@
 
 $(VENV)/.run $(VENV)/.demo $(VENV)/.dev: $(VENV)/.%: locks/%.txt $(VENV)/.made

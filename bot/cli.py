@@ -1,4 +1,4 @@
-"""`coproduction-bot run | check | migrate | import | demo | health`"""
+"""`coproduction-bot run | check | backup | restore | stats | export | import | migrate | …`"""
 
 import argparse
 import asyncio
@@ -24,10 +24,10 @@ def main(argv: list[str] | None = None) -> int:
     os.umask(0o077)  # the database holds people's answers: nobody else on the machine may read it
     try:
         settings = read_settings()
-        logs.set_up(settings.log_level)
+        logs.set_up(settings.log_level, settings.log_format)
         return int(options.does(settings, options) or 0)
     except Misconfigured as error:
-        print(f"coproduction-bot can't start: {error}", file=sys.stderr)
+        print(f"coproduction-bot can't {options.command}: {error}", file=sys.stderr)
         return CANNOT_START
     except Unavailable as error:
         print(f"coproduction-bot stops: {error} Start it again later.", file=sys.stderr)
@@ -44,10 +44,9 @@ def main(argv: list[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="coproduction-bot", description=__doc__)
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(required=True, dest="command", metavar="COMMAND")
     for name, does, what in (
         ("run", _run, "run the bot until it is told to stop"),
-        ("check", _check, "say what is missing in each server, and exit"),
         ("migrate", _migrate, "bring the database up to date, and exit"),
         ("health", _health, "exit with 0 if the running bot is connected, with 1 if not"),
     ):
@@ -59,6 +58,29 @@ def _parser() -> argparse.ArgumentParser:
     importing.add_argument("--dry-run", action="store_true", help="show them, and change nothing")
     importing.add_argument("--json", action="store_true", help="for other programs")
     importing.set_defaults(does=_import)
+    what = "say what is wrong with this machine or missing in a server, and exit"
+    check = commands.add_parser("check", help=what, description=what)
+    check.add_argument("--json", action="store_true", help="for programs")
+    check.set_defaults(does=_check)
+    what = "copy the database, also while the bot runs"
+    backup = commands.add_parser("backup", help=what, description=what)
+    backup.add_argument("file", type=Path, nargs="?", help="instead of one among the nightly ones")
+    backup.set_defaults(does=_backup)
+    what = "go on with a backup; what stood there before is put aside"
+    restore = commands.add_parser("restore", help=what, description=what)
+    restore.add_argument("file", type=Path)
+    restore.add_argument("--key", type=Path, help="the file with the secret half of the age key")
+    restore.set_defaults(does=_restore)
+    what = "count what there is; never people, and nothing about fewer than five of them"
+    stats = commands.add_parser("stats", help=what, description=what)
+    stats.add_argument("--each", action="store_true", help="each network by itself")
+    stats.add_argument("--json", action="store_true", help="for programs")
+    stats.set_defaults(does=_stats)
+    what = "write down all that is kept of one network, as JSON lines"
+    export = commands.add_parser("export", help=what, description=what)
+    export.add_argument("network", type=int, help="the id of its server")
+    export.add_argument("file", type=Path)
+    export.set_defaults(does=_export)
     demo = commands.add_parser("demo", help="the whole bot on a pretend Discord, in a browser")
     demo.add_argument("--port", type=int, default=DEMO_PORT, help="of the first page (%(default)s)")
     demo.set_defaults(does=_demo)
@@ -74,20 +96,46 @@ def _run(settings: Settings, _: argparse.Namespace) -> None:
     run(settings)
 
 
-def _check(settings: Settings, _: argparse.Namespace) -> int:
-    from bot.checking import check
+def _check(settings: Settings, options: argparse.Namespace) -> int:
+    from bot.checking import as_json, as_text, machine, servers
 
-    lines = asyncio.run(check(settings))
-    print("\n".join(lines) or "Everything the bot needs is there.")
-    return 1 if lines else 0
+    found, stopped = machine(settings), None
+    try:
+        found += asyncio.run(servers(settings))
+    except (Misconfigured, Unavailable) as error:
+        stopped = error
+    if options.json:
+        print(as_json(found, stopped))
+    elif found or not stopped:
+        print(as_text(found))
+    if stopped:
+        raise stopped
+    return 1 if found else 0
+
+
+def _stats(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.keeping.figures import as_json, as_text, every
+
+    figures = every(settings.database, each=options.each)
+    print(as_json(figures) if options.json else as_text(figures))
+
+
+def _export(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.ids import NetworkId
+    from bot.keeping.export import write
+
+    lines = write(settings.database, NetworkId(options.network), options.file)
+    print(f"{options.file} holds {lines} lines. They are people's answers: keep them safe.")
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> None:
+    from bot.clock import SystemClock
+    from bot.keeping.migrating import migrate_safely
+    from bot.keeping.shelf import Shelf
     from bot.storage.instance import only_copy
-    from bot.storage.migrate import migrate
 
     with only_copy(settings.database):
-        names = migrate(settings.database)
+        names = migrate_safely(Shelf.of(settings), SystemClock().now())
     print("\n".join(f"Applied {name}" for name in names) or "Nothing to do: already up to date.")
 
 
@@ -95,6 +143,27 @@ def _import(settings: Settings, options: argparse.Namespace) -> None:
     from bot.importing import import_wisdom
 
     import_wisdom(settings, options.file, dry_run=options.dry_run, as_json=options.json)
+
+
+def _backup(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.clock import SystemClock
+    from bot.keeping.shelf import Shelf
+
+    now = SystemClock().now()
+    shelf = Shelf.of(settings)
+    if options.file is None:
+        file = shelf.put(now).file
+    else:
+        file = options.file
+        shelf.write(file, now)
+    print(f"{file} is made and whole.")
+
+
+def _restore(settings: Settings, options: argparse.Namespace) -> None:
+    from bot.restoring import restore, told
+
+    done = restore(settings.database, options.file, key_file=options.key)
+    print("\n".join(told(settings.database, done)))
 
 
 def _health(settings: Settings, _: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 import discord
 from discord.ext import commands
 
+from bot import tally
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.conversations.service.access_needs import AccessNeeds
@@ -132,6 +133,7 @@ class CoproductionBot(commands.Bot):
         """Filled by each cog that must do something in time."""
 
     async def on_interaction(self, interaction: discord.Interaction) -> None:
+        tally.ASKED.add(interaction.type.name)
         if interaction.type is discord.InteractionType.modal_submit:
             await answer_lost_form(interaction)
 

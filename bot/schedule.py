@@ -16,6 +16,7 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.date import DateTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from bot import tally
 from bot.clock import Clock
 
 log = logging.getLogger(__name__)
@@ -127,7 +128,9 @@ class Metronome:
         except Exception:
             # Nobody waits behind this door.
             log.exception("A duty failed, and will be tried again")
+            tally.DUTIES.add("failed")
             return False
+        tally.DUTIES.add("done")
         return True
 
     def _keep(self, work: Awaitable[None]) -> asyncio.Task[None]:

@@ -4,6 +4,7 @@ import importlib
 import inspect
 import pkgutil
 import re
+import runpy
 import tomllib
 from dataclasses import fields
 from pathlib import Path
@@ -16,6 +17,7 @@ import cogs
 from bot.cli import _parser
 from bot.client import COGS, INTENTS
 from bot.config import Settings
+from bot.tally import SPREADS, TALLIES
 from bot.ui.parts import Card, Form, PersistentButton, PersistentSelect
 from cogs.network.needs import NEEDS, invite_permissions
 
@@ -352,3 +354,35 @@ def test_every_target_of_the_makefile_is_explained():
     (targets,) = re.findall(r"^\.PHONY: (.*)$", makefile, re.MULTILINE)
     for target in targets.split():
         assert f"`make {target}`" in README, target
+
+
+def test_every_licence_in_the_image_must_be_known_to_be_permissive():
+    audit = runpy.run_path(str(ROOT / ".ci/audit.py"))["is_permissive"]
+    for allowed in ("MIT", "Apache-2.0 AND MIT", "GPL-3.0 OR MIT", "MIT License; BSD License"):
+        assert audit(allowed), allowed
+    for refused in ("UNKNOWN", "", "GPL-3.0", "MIT AND GPL-3.0", "GPL-3.0 OR LGPL-3.0"):
+        assert not audit(refused), refused
+
+
+def test_the_operators_page_names_every_setting_and_figure_that_there_is():
+    page = (ROOT / "docs/operating.md").read_text("utf-8")
+    for name in re.findall(r"COPRO_[A-Z_]+", page):
+        assert name.removeprefix("COPRO_") in {each.name.upper() for each in fields(Settings)}, name
+    shown = {f"{each.name}_total" for each in TALLIES} | {each.name for each in SPREADS}
+    shown |= set(re.findall(r"copro_[a-z_]+", (ROOT / "bot/running.py").read_text("utf-8")))
+    for name in re.findall(r"copro_[a-z_]+", page):
+        assert name in shown, name
+    commands = {name for action in _parser()._actions for name in action.choices or ()}
+    assert set(re.findall(r"`coproduction-bot ([a-z]+)", page)) <= commands
+
+
+def test_what_the_operators_page_says_that_the_bot_says_is_what_it_says():
+    page = (ROOT / "docs/operating.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*?) \|", page.split("## What to do when")[1], re.MULTILINE)
+    said = [words for row in rows for words in re.findall(r"`([^`]+)`", row)]
+    sources = "\n".join(path.read_text("utf-8") for path in SOURCES)
+    assert len(said) > 12
+    for words in said:
+        for part in re.split(r"…|\bCOPRO_\w+", words):
+            if len(part.strip()) > 3:
+                assert part.strip() in sources, words

@@ -49,7 +49,15 @@ def test_the_environment_wins_over_the_file(
 
 
 def test_a_setting_left_empty_has_its_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ("TOKEN", "TOKEN_FILE", "DATABASE"):
+    for name in (
+        "TOKEN",
+        "TOKEN_FILE",
+        "DATABASE",
+        "BACKUPS",
+        "BACKUP_KEY",
+        "LOG_FORMAT",
+        "HEALTH_PORT",
+    ):
         monkeypatch.setenv(f"COPRO_{name}", "")
     assert read_settings(env_file=None) == Settings()
 
@@ -90,6 +98,27 @@ def test_a_level_that_is_none_is_refused_with_those_there_are(
         assert TOKEN not in repr(stopped.getrepr())
 
 
+def test_a_format_that_is_none_is_refused_with_those_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("COPRO_LOG_FORMAT", "xml")
+    with pytest.raises(Misconfigured, match=r"^COPRO_LOG_FORMAT must be one of text, json\.$"):
+        read_settings(env_file=None)
+
+
+@pytest.mark.parametrize("typed", ["-1", "65536", "http", "²", "80 "])
+def test_a_port_that_is_none_is_refused(monkeypatch: pytest.MonkeyPatch, typed: str) -> None:
+    monkeypatch.setenv("COPRO_HEALTH_PORT", typed)
+    with pytest.raises(Misconfigured, match=r"^COPRO_HEALTH_PORT must be a number from 1 to"):
+        read_settings(env_file=None)
+
+
+def test_backups_are_kept_beside_the_database_unless_it_is_said_where() -> None:
+    assert Settings(database=Path("/data/a.db")).keeps_backups_in == Path("/data/backups")
+    elsewhere = Settings(database=Path("/data/a.db"), backups=Path("/disk"))
+    assert elsewhere.keeps_backups_in == Path("/disk")
+
+
 def test_the_token_is_never_printed(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COPRO_TOKEN", TOKEN)
     settings = read_settings(env_file=None)
@@ -111,7 +140,11 @@ def test_every_setting_in_the_example_is_read(
         "token": TOKEN,
         "token_file": tmp_path / "token",
         "database": tmp_path / "a.db",
+        "backups": tmp_path / "backups",
+        "backup_key": "age1key",
         "log_level": "ERROR",
+        "log_format": "json",
+        "health_port": 9464,
     }
     for name, value in wanted.items():
         monkeypatch.setenv(f"COPRO_{name.upper()}", str(value))

@@ -52,7 +52,7 @@ def test_a_second_copy_stops_at_once_from_the_command_line_too(tmp_path: Path) -
             timeout=30,
         )
     assert ended.returncode == 78
-    assert ended.stderr.startswith("coproduction-bot can't start: Another copy of the bot is")
+    assert ended.stderr.startswith("coproduction-bot can't migrate: Another copy of the bot is")
     assert "Traceback" not in ended.stderr
     assert not database.exists()
 

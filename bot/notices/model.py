@@ -197,6 +197,15 @@ class Notice:
         return min(_FIRST_RETRY * 2 ** min(self.attempts - 1, 10), _LONGEST_RETRY)
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What is owed just now."""
+
+    owed: int
+    due: int
+    due_since: datetime | None
+
+
 class Messenger(Protocol):
     """How a notice reaches a person. Discord's side of it lives in `cogs`."""
 

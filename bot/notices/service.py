@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot import tally
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.errors import NotFound, Unavailable
@@ -27,9 +28,10 @@ from bot.notices.model import (
     NoticeState,
     NotNow,
     SendingTooFast,
+    Standing,
     Subject,
 )
-from bot.notices.store import closed, instead
+from bot.notices.store import closed, count, instead
 from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
@@ -126,6 +128,12 @@ class Notices:
         now = self._clock.now()
         await store.drop_of_members(tx, about, kinds, members, now, because)
 
+    async def doubt_due(self) -> None:
+        """What is due by now may have been sent, though nothing here says so: before it is sent,
+        it is looked for. For a database that was brought back from a backup."""
+        async with self._db.write() as tx:
+            await store.doubt_due(tx, self._clock.now())
+
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
         posts = await store.next_try(self._db, Lane.POSTS)
@@ -220,6 +228,10 @@ class Notices:
         """How many people of the network cannot be written to."""
         return await closed.count(self._db, network_id)
 
+    async def standing(self) -> Standing:
+        """How many are owed, how many of those are due, and since when."""
+        return await count.standing(self._db, self._clock.now())
+
     async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()
         async with self._db.write() as tx:
@@ -245,11 +257,14 @@ class Notices:
             log.warning("Notice %d could not be sent yet: %r", notice.id, error.__cause__ or error)
             await self._postpone(notice)
             if isinstance(error, SendingTooFast):
+                tally.NOTICES.add("too fast")
                 raise
+            tally.NOTICES.add("not yet")
             return None
         except Exception:
             # Nobody is waiting behind this door, and one bad row must not block the rest.
             log.exception("Notice %d could not be sent, by our own mistake", notice.id)
+            tally.NOTICES.add("failed")
             await self._postpone(notice)
             return None
         await self._settle(notice, delivery)
@@ -275,6 +290,9 @@ class Notices:
                 await closed.remember(tx, notice.network_id, notice.member_id, now)
                 await self._post_instead(tx, notice)
             await store.settle(tx, notice.id, state, now, because)
+        tally.NOTICES.add(state)
+        if delivery is Delivery.SENT:
+            tally.LATENESS.note((now - notice.due_at).total_seconds())
         log.info("Notice %d (%s): %s", notice.id, notice.kind, because or state)
 
 

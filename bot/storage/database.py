@@ -6,7 +6,9 @@ a time, because a connection has one transaction whoever happens to be using it.
 """
 
 import asyncio
+import logging
 import sqlite3
+import time
 from collections.abc import AsyncGenerator, Callable, Generator, Iterable, Mapping
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -15,7 +17,10 @@ from urllib.parse import quote
 
 import aiosqlite
 
+from bot import tally
 from bot.errors import Unavailable
+
+log = logging.getLogger(__name__)
 
 Row = sqlite3.Row
 Value = str | int | float | bytes | None
@@ -37,6 +42,9 @@ _PASSING = {
 
 class IndexDiffers(Exception):
     """A full-text index is not what its table makes it."""
+
+
+_DAMAGED = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 class Queries(Protocol):
@@ -98,6 +106,7 @@ class Database(_Connection):
         super().__init__(reader)
         self._writer = writer
         self._writing = asyncio.Lock()
+        self.waiting_to_write = 0
 
     @classmethod
     @asynccontextmanager
@@ -115,17 +124,33 @@ class Database(_Connection):
 
         Say nothing to Discord inside the block: everyone else is waiting.
         """
-        async with self._writing:
+        async with self._turn():
+            began = time.perf_counter()
             tx = Transaction(self._writer)
             try:
                 await tx.run("BEGIN IMMEDIATE")
                 yield tx
                 await tx.run("COMMIT")
             except BaseException:
+                tally.TRANSACTIONS.add("rolled back")
                 # A cancelled BEGIN still runs on SQLite's thread, so always roll back.
                 await asyncio.shield(self._writer.rollback())
                 raise
+            tally.WRITING.note(time.perf_counter() - began)
+        tally.TRANSACTIONS.add("committed")
         tx.committed()
+
+    @asynccontextmanager
+    async def _turn(self) -> AsyncGenerator[None, None]:
+        self.waiting_to_write += 1
+        try:
+            await self._writing.acquire()
+        finally:
+            self.waiting_to_write -= 1
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     async def empty_log(self) -> bool:
         """Bring everything into the file and empty the log beside it, if nobody is reading.
@@ -150,16 +175,17 @@ class Database(_Connection):
 def _disk_faults() -> Generator[None, None, None]:
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if error.sqlite_errorcode & 0xFF in _PASSING:
+    except sqlite3.DatabaseError as error:
+        code = error.sqlite_errorcode
+        if code & 0xFF in _PASSING:
             raise Unavailable(
                 "I couldn't save or read that just now, so nothing has changed. "
                 "Please try again in a minute."
             ) from error
-        raise
-    except sqlite3.DatabaseError as error:
-        if error.sqlite_errorcode == sqlite3.SQLITE_CORRUPT_VTAB:
+        if code == sqlite3.SQLITE_CORRUPT_VTAB:
             raise IndexDiffers("A full-text index differs from its table.") from error
+        if code & 0xFF in _DAMAGED:
+            log.critical("The database is damaged (%s). Stop the bot and restore a backup.", error)
         raise
 
 

@@ -82,6 +82,14 @@ def pending(path: Path) -> list[str]:
     return [migration.name for migration in migrations[len(applied) :]]
 
 
+def is_new(path: Path) -> bool:
+    """Whether there is nothing in *path* yet, or no such file."""
+    if not path.is_file():
+        return True
+    with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as connection:
+        return connection.execute("SELECT 1 FROM sqlite_schema").fetchone() is None
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     try:
         return sqlite3.connect(path, isolation_level=None)

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import discord
 
+from bot import tally
 from bot.errors import Unavailable
 from bot.ui.failures import MOST_WORDS
 from bot.ui.parts import Card, Form, given_back
@@ -51,6 +52,7 @@ class Patience:
             return await work
         finally:
             del self._waiting[interaction.id]
+            tally.ANSWERING.note(loop.time() + SOON - mine.late_at)
             if mine.deferring is not None:
                 await mine.deferring
 

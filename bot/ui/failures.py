@@ -11,6 +11,7 @@ import secrets
 import discord
 from discord import app_commands
 
+from bot import tally
 from bot.errors import Refusal, Unavailable
 
 log = logging.getLogger(__name__)
@@ -50,6 +51,7 @@ def _cause(error: Exception) -> Exception:
 def _explain(error: Exception) -> str:
     match error:
         case Refusal():
+            tally.UNANSWERED.add("refused")
             return str(error)
         case app_commands.NoPrivateMessage():
             return "That works in the server only, not in private messages."
@@ -58,12 +60,15 @@ def _explain(error: Exception) -> str:
         case app_commands.TransformerError():
             return "I can't use one of the values in that command. Please pick it from the list."
         case Unavailable():
+            tally.UNANSWERED.add("unavailable")
             log.warning("Unavailable: %r", error.__cause__)
             return str(error) or SLOW
         case discord.DiscordServerError() | discord.RateLimited() | OSError():
+            tally.UNANSWERED.add("unavailable")
             log.warning("Discord did not answer: %r", error)
             return SLOW
         case discord.Forbidden():
+            tally.UNANSWERED.add("not allowed by Discord")
             log.warning("Discord does not let us do that: %d", error.code)
             return (
                 "Discord doesn't let me do that here. Somebody who runs this server can see what "
@@ -71,7 +76,10 @@ def _explain(error: Exception) -> str:
             )
         case _:
             reference = secrets.token_hex(3)
-            log.error("Unexpected failure %s", reference, exc_info=error)
+            tally.UNANSWERED.add("failed")
+            log.error(
+                "Unexpected failure %s", reference, exc_info=error, extra={"reference": reference}
+            )
             return (
                 f"Something went wrong on our side. Tell an organiser “{reference}” and we'll look."
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING, TypeAlias
 
 import aiohttp
@@ -26,6 +27,10 @@ NO_SHARED_SERVER = 50278
 STOP_WRITING = {20026, 40003}  # flagged for spam; opening private messages too fast
 NO_SUCH_MEMBER = {10007, 10013}
 
+PATIENCE = 60.0
+"""Seconds for one message: less than its lease, and a Discord that hangs holds up nobody for long.
+The library itself would wait for five minutes."""
+
 RECENT = 25
 """How many messages are searched for a notice that may have been sent before a crash."""
 
@@ -36,7 +41,8 @@ class DiscordMessenger:
 
     async def send(self, notice: Notice) -> Delivery:
         try:
-            return await self._send(notice)
+            async with asyncio.timeout(PATIENCE):
+                return await self._send(notice)
         except discord.Forbidden as error:
             if error.code in STOP_WRITING:
                 raise SendingTooFast from error

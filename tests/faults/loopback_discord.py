@@ -2,6 +2,8 @@
 
 import asyncio
 import json
+import socket
+import struct
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -9,6 +11,8 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 BOT, SERVER, CHANNEL = "5000", "6000", "7000"
+LETTERBOX = 9000
+"""The private channel to whomever is written to."""
 EVERYTHING = str((1 << 53) - 1)
 
 # Run before the bot's own program: it speaks to the loopback in place of Discord.
@@ -27,6 +31,21 @@ class Loopback:
         self.identified: list[dict[str, Any]] = []
         self.commands: list[dict[str, Any]] = []
         self.token = "right"
+        self.port = 0
+        self.is_away = False
+        """Then nobody is let in; see `go_away`."""
+        self.resumed = 0
+        self.answers: list[Any] = []
+        """To the next messages; without one, they are taken."""
+        self.taken: dict[str, Any] = {}
+        self.tries: list[str] = []
+        self._sockets: set[web.WebSocketResponse] = set()
+
+    async def go_away(self) -> None:
+        """As Discord does now and then, for minutes or hours."""
+        self.is_away = True
+        for each in list(self._sockets):
+            await each.close(code=1001)
 
     async def me(self, request: web.Request) -> web.Response:
         if request.headers["Authorization"] != f"Bot {self.token}":
@@ -66,9 +85,62 @@ class Loopback:
     async def get_commands(self, _: web.Request) -> web.Response:
         return _json(self.commands)
 
-    async def gateway(self, request: web.Request) -> web.WebSocketResponse:
+    async def member(self, request: web.Request) -> web.Response:
+        user = {"id": request.match_info["id"], "username": "somebody", "discriminator": "0",
+                "avatar": None}  # fmt: skip
+        return _json(
+            {
+                "user": user,
+                "roles": [],
+                "joined_at": "2026-01-01T00:00:00+00:00",
+                "deaf": False,
+                "mute": False,
+                "flags": 0,
+            }
+        )
+
+    async def open_messages(self, request: web.Request) -> web.Response:
+        person = (await request.json())["recipient_id"]
+        user = {"id": str(person), "username": "somebody", "discriminator": "0", "avatar": None}
+        return _json({"id": str(LETTERBOX), "type": 1, "recipients": [user]})
+
+    async def take_message(self, request: web.Request) -> web.StreamResponse:
+        """Take it once for each nonce, as Discord does, and then answer as `answers` has it."""
+        sent = await request.json()
+        self.tries.append(sent["nonce"])
+        answer = self.answers.pop(0) if self.answers else "taken"
+        if isinstance(answer, str):
+            self.taken.setdefault(sent["nonce"], sent)
+        match answer:
+            case "taken, then reset" | "taken, then closed":
+                assert request.transport
+                if answer.endswith("reset"):
+                    raw = request.transport.get_extra_info("socket")
+                    # Closing without lingering sends a reset.
+                    raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                    request.transport.abort()
+                else:
+                    request.transport.close()
+                return web.Response()
+            case "taken, then silence":
+                await asyncio.sleep(5)
+                return web.Response()
+            case "taken":
+                return _json(_message(len(self.taken)))
+            case int(status), headers, body:
+                return _json(body, status=status, headers=headers)
+            case _:
+                raise AssertionError(answer)
+
+    async def history(self, _: web.Request) -> web.Response:
+        return _json([])
+
+    async def gateway(self, request: web.Request) -> web.StreamResponse:
+        if self.is_away:
+            return _json({"message": "Service Unavailable"}, status=503)
         socket = web.WebSocketResponse()
         await socket.prepare(request)
+        self._sockets.add(socket)
         await socket.send_json({"op": 10, "d": {"heartbeat_interval": 40000}, "s": None, "t": None})
         async for message in socket:
             if message.type is not WSMsgType.TEXT:
@@ -77,8 +149,12 @@ class Loopback:
             if payload["op"] == 2:
                 self.identified.append(payload["d"])
                 await self._welcome(socket)
+            elif payload["op"] == 6:
+                self.resumed += 1
+                await socket.send_json({"op": 0, "t": "RESUMED", "s": 3, "d": {}})
             elif payload["op"] == 1:
                 await socket.send_json({"op": 11, "d": None, "s": None, "t": None})
+        self._sockets.discard(socket)
         return socket
 
     async def _welcome(self, socket: web.WebSocketResponse) -> None:
@@ -88,17 +164,44 @@ class Loopback:
             "user": user,
             "guilds": [{"id": SERVER, "unavailable": True}],
             "session_id": "s",
-            "resume_gateway_url": "ws://127.0.0.1:1",
+            "resume_gateway_url": f"ws://127.0.0.1:{self.port}/gateway",
             "application": {"id": BOT, "flags": 0},
         }
         await socket.send_json({"op": 0, "t": "READY", "s": 1, "d": ready})
         await socket.send_json({"op": 0, "t": "GUILD_CREATE", "s": 2, "d": _server(user)})
 
 
-def _json(value: Any, status: int = 200) -> web.Response:
+def _json(value: Any, status: int = 200, headers: dict[str, str] | None = None) -> web.Response:
     # discord.py compares the type whole, and aiohttp would add a charset to it.
     body = json.dumps(value).encode()
-    return web.Response(body=body, status=status, headers={"Content-Type": "application/json"})
+    kind = {"Content-Type": "application/json"}
+    return web.Response(body=body, status=status, headers={**kind, **(headers or {})})
+
+
+def _message(number: int) -> dict[str, Any]:
+    return {
+        "id": str(LETTERBOX + number),
+        "channel_id": str(LETTERBOX),
+        "author": {"id": BOT, "username": "bot", "discriminator": "0", "avatar": None},
+        "content": "",
+        "timestamp": "2026-11-23T09:00:00+00:00",
+        "edited_timestamp": None,
+        "tts": False,
+        "mention_everyone": False,
+        "mentions": [],
+        "mention_roles": [],
+        "attachments": [],
+        "embeds": [],
+        "pinned": False,
+        "type": 0,
+        "components": [],
+    }
+
+
+def server_data() -> dict[str, Any]:
+    """The server, as Discord tells of it."""
+    user = {"id": BOT, "username": "bot", "discriminator": "0", "avatar": None, "bot": True}
+    return _server(user)
 
 
 def _server(user: dict[str, Any]) -> dict[str, Any]:
@@ -152,6 +255,10 @@ async def loopback() -> AsyncIterator[tuple[Loopback, int]]:
             web.get("/applications/@me", discord.application),
             web.put(f"/applications/{BOT}/commands", discord.put_commands),
             web.get(f"/applications/{BOT}/commands", discord.get_commands),
+            web.get(f"/guilds/{SERVER}/members/{{id}}", discord.member),
+            web.post("/users/@me/channels", discord.open_messages),
+            web.post(f"/channels/{LETTERBOX}/messages", discord.take_message),
+            web.get(f"/channels/{LETTERBOX}/messages", discord.history),
             web.get("/gateway/", discord.gateway),
             web.get("/gateway", discord.gateway),
         ]
@@ -161,6 +268,7 @@ async def loopback() -> AsyncIterator[tuple[Loopback, int]]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     try:
-        yield discord, runner.addresses[0][1]
+        discord.port = runner.addresses[0][1]
+        yield discord, discord.port
     finally:
         await asyncio.shield(runner.cleanup())

@@ -131,6 +131,13 @@ async def postpone(tx: Transaction, notice_id: NoticeId, until: datetime) -> Non
     )
 
 
+async def doubt_due(tx: Transaction, now: datetime) -> None:
+    await tx.run(
+        "UPDATE notice SET attempts = 1 WHERE state = 'owed' AND attempts = 0 AND due_at <= :now",
+        {"now": to_text(now)},
+    )
+
+
 async def hold(tx: Transaction, notice_id: NoticeId, until: datetime) -> None:
     """As `postpone`, for one that nobody tried to send."""
     await tx.run(

@@ -1,0 +1,100 @@
+"""Who asked to be forgotten, and when: ids and times, in a file that outlives the database.
+
+A backup taken before somebody was forgotten still knows them. So whoever restores one reads
+here whom to forget again.
+"""
+
+import json
+import logging
+import os
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from bot.clock import from_text, to_text
+from bot.errors import Misconfigured
+from bot.ids import MemberId, NetworkId
+from bot.storage.database import Database, Transaction
+
+log = logging.getLogger(__name__)
+
+Eraser: TypeAlias = Callable[[Transaction, NetworkId, MemberId], Awaitable[None]]
+"""Forgets a person in a network, as far as one feature knows them. Twice does no harm."""
+
+ERASERS: tuple[Eraser, ...] = ()
+"""Each feature's own. Whoever is forgotten is forgotten by all of them."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Erasure:
+    network_id: NetworkId
+    member_id: MemberId
+    at: datetime
+
+
+def journal_of(database: Path) -> Path:
+    return database.with_name(f"{database.name}.erasures")
+
+
+def write_down(journal: Path, erasure: Erasure) -> None:
+    """Call this *before* the erasure is committed: after a crash between the two it is done
+    again, which does no harm, and never left out."""
+    line = json.dumps(
+        {
+            "network_id": erasure.network_id,
+            "member_id": erasure.member_id,
+            "at": to_text(erasure.at),
+        }
+    )
+    with journal.open("a+b") as file:
+        # A line that a crash cut short stays one line.
+        file.seek(0, os.SEEK_END)
+        if file.tell():
+            file.seek(-1, os.SEEK_END)
+            if file.read(1) != b"\n":
+                line = f"\n{line}"
+        file.write(f"{line}\n".encode())
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def since(journals: Iterable[Path], instant: datetime | None) -> list[Erasure]:
+    """Whom any of *journals* says to have been forgotten since *instant*, or ever, oldest first."""
+    found: set[Erasure] = set()
+    for journal in journals:
+        if journal.is_file():
+            found.update(_read(journal))
+    wanted = [each for each in found if instant is None or each.at >= instant]
+    return sorted(wanted, key=lambda each: (each.at, each.network_id, each.member_id))
+
+
+def _read(journal: Path) -> Iterable[Erasure]:
+    for number, line in enumerate(journal.read_text("utf-8").splitlines(), 1):
+        try:
+            said = json.loads(line)
+            yield Erasure(
+                network_id=NetworkId(int(said["network_id"])),
+                member_id=MemberId(int(said["member_id"])),
+                at=from_text(said["at"]),
+            )
+        except (ValueError, KeyError, TypeError):
+            # Cut short by a crash: then nothing had been erased yet.
+            log.warning("Line %d of %s can't be read", number, journal.name)
+
+
+async def apply_again(db: Database, erasures: Sequence[Erasure], erasers: Sequence[Eraser]) -> None:
+    """
+    Raises:
+        Misconfigured: there is somebody to forget, and this version does not know how.
+    """
+    if erasures and not erasers:
+        raise Misconfigured(
+            "People were forgotten after that backup was made, and this version of the bot does "
+            "not know how to forget them again. Use the version that forgot them."
+        )
+    for erasure in erasures:
+        async with db.write() as tx:
+            for erase in erasers:
+                await erase(tx, erasure.network_id, erasure.member_id)

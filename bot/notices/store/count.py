@@ -1,0 +1,22 @@
+"""The SQL for what is owed just now, in numbers."""
+
+from datetime import datetime
+
+from bot.clock import from_text, to_text
+from bot.notices.model import Standing
+from bot.storage.database import Queries
+
+
+async def standing(db: Queries, now: datetime) -> Standing:
+    row = await db.only(
+        """
+        SELECT count(*) AS owed,
+               count(*) FILTER (WHERE due_at <= :now) AS due,
+               min(due_at) FILTER (WHERE due_at <= :now) AS due_since
+        FROM notice
+        WHERE state = 'owed'
+        """,
+        {"now": to_text(now)},
+    )
+    due_since = row["due_since"]
+    return Standing(row["owed"], row["due"], None if due_since is None else from_text(due_since))
