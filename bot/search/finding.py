@@ -66,10 +66,10 @@ class Finding:
             terms, respelt = await self._put_right(terms, unknown, known)
             known, groups = await self._understood(terms)
             unknown = [each.term for each in groups if not each.is_found(known)]
-        ranked = await self._with_all(groups, known)
+        ranked, strong = await self._with_all(groups, known)
         with_all, tried = len(ranked.item_ids), Tried.RESPELT if respelt else Tried.EXACT
-        if with_all < ENOUGH:
-            ranked, is_longer = _after(ranked, await self._with_any(terms))
+        if strong < ENOUGH:
+            ranked, is_longer = _after(ranked, await self._with_any(terms), strong)
             tried = Tried.LOOSENED if is_longer and not respelt else tried
         near: list[str] = []
         if unknown:
@@ -101,14 +101,20 @@ class Finding:
         groups = asking.groups(terms, self._rings, known, self._shelf.theme)
         return known, groups
 
-    async def _with_all(self, groups: Sequence[Group], known: Known) -> _Ranked:
+    async def _with_all(self, groups: Sequence[Group], known: Known) -> tuple[_Ranked, int]:
+        """Those with every word or another word for it; the first ones have the very words."""
         found, is_more = await self.newest(asking.all_of(groups, self._tokens))
-        if is_more:
-            # Older ones with the very words must not be lost to newer ones with other words.
+        if is_more or len(groups) > 1:
             very, _ = await self.newest(asking.all_of(groups, self._tokens, least=FAMILY))
+            # Older ones with the very words must not be lost to newer ones with other words.
             found = [*very, *(each for each in found if each not in set(very))][:MOST]
+        else:
+            very = found
         scored = Scales(groups, known).weigh(found)
-        return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
+        first = {each.item_id for each in very} if len(groups) > 1 else set[int]()
+        item_ids = [each.candidate.item_id for each in scored]
+        item_ids.sort(key=lambda each: each not in first)
+        return _Ranked(item_ids, is_more, groups), len(very)
 
     async def _with_any(self, terms: Iterable[Term]) -> _Ranked:
         apart = list(dict.fromkeys(each for term in terms for each in _apart(term)))
@@ -177,6 +183,8 @@ class Finding:
         if not allowed:
             return None
         choices = await self._words(len(word) - allowed, len(word) + allowed)
+        if word in choices:  # a part of something in a ring
+            return None
         if (meant := respelling.meant(word, choices)) is not None:
             return meant
         # Another ending is no slip: "comissioning" where everybody says commissioner.
@@ -214,10 +222,12 @@ def _apart(term: Term) -> list[Term]:
     return [Term((word,)) for word in term.words if not is_stop_word(word)]
 
 
-def _after(first: _Ranked, then: _Ranked) -> tuple[_Ranked, bool]:
-    """Both, one after the other, and whether the second had anything to add."""
-    more = [each for each in then.item_ids if each not in set(first.item_ids)]
-    if not more:
-        return first, False
-    item_ids = [*first.item_ids, *more][:MOST]
-    return _Ranked(item_ids, then.is_more, [*first.groups, *then.groups]), True
+def _after(first: _Ranked, then: _Ranked, strong: int) -> tuple[_Ranked, bool]:
+    """The *strong* of the first, then all by what the second makes of them, and whether it had
+    anything to add."""
+    kept = first.item_ids[:strong]
+    rest = [each for each in then.item_ids if each not in set(kept)]
+    rest += [each for each in first.item_ids[strong:] if each not in set(rest)]
+    is_longer = len(kept) + len(rest) > len(first.item_ids)
+    item_ids = [*kept, *rest][:MOST]
+    return _Ranked(item_ids, then.is_more, [*first.groups, *then.groups]), is_longer
