@@ -46,6 +46,7 @@ class Scales:
         self._facets: dict[str, list[int]] = {}
         for number, group in enumerate(groups):
             self._add(number, group, known)
+        self._wanted = self._singles.keys() | self._phrases.keys()
 
     def _add(self, number: int, group: Group, known: Known) -> None:
         for form, weight in group.singles.items():
@@ -72,7 +73,8 @@ class Scales:
         times = [0] * self._groups
         own: list[tuple[int, int]] = []
         singles, phrases = self._singles, self._phrases
-        for at, word in enumerate(said):
+        wanted = self._wanted
+        for at, word in [hit for hit in enumerate(said) if hit[1] in wanted]:
             for number, value, is_own in singles.get(word, ()):
                 times[number] += 1
                 if at < len(heading):

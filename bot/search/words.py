@@ -58,9 +58,9 @@ _SPELT = (
 STOP_WORDS = frozenset(
     """
     a about above across after again all also although am an and any are aren't as at be because
-    been before being below between both but by can can't could couldn't d did didn't do does doesn't
-    doing don't down during each else ever every few for from further get gets getting go goes
-    going gone got had has have haven't having he he's her here hers him himself his how i i'd
+    been before being below between both but by can can't could couldn't d did didn't do does
+    doesn't doing don't down during each else ever every few for from further get gets getting go
+    goes going gone got had has have haven't having he he's her here hers him himself his how i i'd
     i'll i'm i've if in into is isn't it it's its itself just know let's like ll made make makes
     making many may me might more most much must my myself no nor not now of off on once one only
     or other our ours out over own quite re really s said same say says see she should shouldn't
@@ -177,9 +177,9 @@ _IRREGULAR = {
         forgive forgave forgiven|freeze froze frozen|give gave given|grow grew grown|hear heard
         hide hid hidden|hold held|keep kept|know knew known|lead led|learn learnt|leave left
         lend lent|life lives|lose lost loss losses|man men|mean meant|meet met|person persons
-        pay paid payment payments|ride rode ridden|ring rang rung|rise rose risen|run ran|see saw seen
-        seek sought|sell sold|send sent|shake shook shaken|shoot shot|show shown|shut shutting
-        sing sang sung|sit sat|sleep slept|speak spoke spoken speech|spend spent|stand stood
+        pay paid payment payments|ride rode ridden|ring rang rung|rise rose risen|run ran
+        see saw seen|seek sought|sell sold|send sent|shake shook shaken|shoot shot|show shown
+        shut shutting|sing sang sung|sit sat|sleep slept|speak spoke spoken speech|spend spent|stand stood
         steal stole stolen|stick stuck|swear swore sworn|sweep swept|take took taken|teach taught
         tear tore torn|tell told|think thought|throw threw thrown|understand understood
         wake woke woken|wear wore worn|win won|woman women|write wrote written
