@@ -133,8 +133,11 @@ class Finding:
         scored = Scales(groups, known).weigh(found)
         return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
 
-    async def newest(self, expression: str, most: int = MOST) -> tuple[list[Candidate], bool]:
+    async def newest(
+        self, expression: str, most: int | None = None
+    ) -> tuple[list[Candidate], bool]:
         """The newest that the index finds, and whether there may be more of them."""
+        most = MOST if most is None else most
         found: list[Candidate] = []
         until = await store.newest_id(self._db)
         while until > 0:

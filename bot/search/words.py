@@ -107,7 +107,9 @@ _STEMMER = cast("_Stemmer", snowballstemmer.stemmer("porter"))  # pyright: ignor
 @lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """As the index sees *word*: "recruit" for recruits, recruiting and recruitment."""
-    return _STEMMER.stemWord(word) if word.isascii() and word.isalpha() else word
+    # The index stems no word of one or two letters either.
+    is_plain = len(word) > 2 and word.isascii() and word.isalpha()
+    return _STEMMER.stemWord(word) if is_plain else word
 
 
 @lru_cache(_REMEMBERED)
@@ -173,16 +175,17 @@ _IRREGULAR = {
         break broke broken|bring brought|build built|burn burnt|buy bought|catch caught
         child children|choose chose chosen choice choices|come came|cost costing|deal dealt
         draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen
-        feed fed|feel felt|fight fought|find found|fly flew flown|foot feet|forget forgot forgotten
-        forgive forgave forgiven|freeze froze frozen|give gave given|grow grew grown|hear heard
-        hide hid hidden|hold held|keep kept|know knew known|lead led|learn learnt|leave left
-        lend lent|life lives|lose lost loss losses|man men|mean meant|meet met|person persons
-        pay paid payment payments|ride rode ridden|ring rang rung|rise rose risen|run ran
-        see saw seen|seek sought|sell sold|send sent|shake shook shaken|shoot shot|show shown
-        shut shutting|sing sang sung|sit sat|sleep slept|speak spoke spoken speech|spend spent|stand stood
-        steal stole stolen|stick stuck|swear swore sworn|sweep swept|take took taken|teach taught
-        tear tore torn|tell told|think thought|throw threw thrown|understand understood
-        wake woke woken|wear wore worn|win won|woman women|write wrote written
+        feed fed|feel felt|fight fought|find found|fly flew flown|foot feet
+        forget forgot forgotten|forgive forgave forgiven|freeze froze frozen|give gave given
+        grow grew grown|hear heard|hide hid hidden|hold held|keep kept|know knew known|lead led
+        learn learnt|leave left|lend lent|life lives|lose lost loss losses|man men|mean meant
+        meet met|person persons|pay paid payment payments|ride rode ridden|ring rang rung
+        rise rose risen|run ran|see saw seen|seek sought|sell sold|send sent|shake shook shaken
+        shoot shot|show shown|shut shutting|sing sang sung|sit sat|sleep slept
+        speak spoke spoken speech|spend spent|stand stood|steal stole stolen|stick stuck
+        swear swore sworn|sweep swept|take took taken|teach taught|tear tore torn|tell told
+        think thought|throw threw thrown|understand understood|wake woke woken|wear wore worn
+        win won|woman women|write wrote written
         """.replace("\n", "|").split("|"),
     )
     for form in forms[1:]
