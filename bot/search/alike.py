@@ -62,7 +62,7 @@ async def _candidates(
     found, is_more = await finding.newest(asking.any_of(few, tokens), most=_WEIGHED)
     if is_more and len(groups) > 1:  # even the rarest is common: with the next it is less so
         both, _ = await finding.newest(asking.all_of(groups[:2], tokens), most=_WEIGHED)
-        found += [each for each in both if each not in set(found)]
+        found = list({each.id: each for each in (*found, *both)}.values())
     return found
 
 

@@ -20,7 +20,7 @@ MOST_TERMS = 8
 MOST_FORMS = 24
 """Words tried in place of one."""
 
-OWN, FAMILY, RING, THEME = 1.0, 0.8, 0.5, 0.35
+OWN, FAMILY, RING, THEME = 1.0, 0.8, 0.35, 0.8
 """What a hit counts that is the word itself; of its family; another word for it; a theme."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞", '"'))
@@ -103,7 +103,7 @@ class Group:
         said = [*stems.values()][:MOST_FORMS]
         said += [" ".join(each.typed) for each in self.phrases if each.weight >= least][:MOST_FORMS]
         parts = [f"{{heading words}} : ({_any(said)})"] if said else []
-        if self.facets and least <= THEME:
+        if self.facets and not least:
             parts.append(f"facets : ({_any(self.facets)})")
         return f"({' OR '.join(parts)})"
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
+from typing import TypeVar
 
 from bot.search import asking, respelling, store
 from bot.search.asking import FAMILY, Group, Known, Term
@@ -18,10 +19,10 @@ from bot.search.found import Found, Tried
 from bot.search.marking import marks_of
 from bot.search.rings import Rings
 from bot.search.scoring import Candidate, Scales
-from bot.search.words import LONGEST_WORD, is_stop_word, root
+from bot.search.words import is_stop_word, root
 from bot.storage.database import Queries
 
-MOST = 500
+MOST = 300
 """Candidates that are weighed, the newest. Pages and totals end there."""
 ENOUGH = 3
 STRIDE = 100_000
@@ -66,10 +67,10 @@ class Finding:
             terms, respelt = await self._put_right(terms, unknown, known)
             known, groups = await self._understood(terms)
             unknown = [each.term for each in groups if not each.is_found(known)]
-        ranked = await self._with_all(groups, known)
+        ranked, strong = await self._with_all(groups, known)
         with_all, tried = len(ranked.item_ids), Tried.RESPELT if respelt else Tried.EXACT
-        if with_all < ENOUGH:
-            ranked, is_longer = _after(ranked, await self._with_any(terms))
+        if strong < ENOUGH:
+            ranked, is_longer = _after(ranked, await self._with_any(terms), strong)
             tried = Tried.LOOSENED if is_longer and not respelt else tried
         near: list[str] = []
         if unknown:
@@ -101,14 +102,22 @@ class Finding:
         groups = asking.groups(terms, self._rings, known, self._shelf.theme)
         return known, groups
 
-    async def _with_all(self, groups: Sequence[Group], known: Known) -> _Ranked:
-        found, is_more = await self.newest(asking.all_of(groups, self._tokens))
-        if is_more:
+    async def _with_all(self, groups: Sequence[Group], known: Known) -> tuple[_Ranked, int]:
+        """Those with every word or another word for it; the first ones have the very words."""
+        anyhow = asking.all_of(groups, self._tokens)
+        found, is_more = await self.newest(anyhow)
+        exactly = asking.all_of(groups, self._tokens, least=FAMILY)
+        if exactly != anyhow and (is_more or len(groups) > 1):
+            very, _ = await self.newest(exactly)
             # Older ones with the very words must not be lost to newer ones with other words.
-            very, _ = await self.newest(asking.all_of(groups, self._tokens, least=FAMILY))
-            found = [*very, *(each for each in found if each not in set(very))][:MOST]
+            found = _together(very, found)
+        else:
+            very = found
         scored = Scales(groups, known).weigh(found)
-        return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
+        first = {each.item_id for each in very} if len(groups) > 1 else set[int]()
+        item_ids = [each.candidate.item_id for each in scored]
+        item_ids.sort(key=lambda each: each not in first)
+        return _Ranked(item_ids, is_more, groups), len(very)
 
     async def _with_any(self, terms: Iterable[Term]) -> _Ranked:
         apart = list(dict.fromkeys(each for term in terms for each in _apart(term)))
@@ -120,12 +129,15 @@ class Finding:
         if is_more and len(groups) > 1:
             rarest = min(groups, key=lambda each: known.count(each.singles))
             rare, _ = await self.newest(asking.all_of([rarest], self._tokens))
-            found = [*rare, *(each for each in found if each not in set(rare))][:MOST]
+            found = _together(rare, found)
         scored = Scales(groups, known).weigh(found)
         return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
 
-    async def newest(self, expression: str, most: int = MOST) -> tuple[list[Candidate], bool]:
+    async def newest(
+        self, expression: str, most: int | None = None
+    ) -> tuple[list[Candidate], bool]:
         """The newest that the index finds, and whether there may be more of them."""
+        most = MOST if most is None else most
         found: list[Candidate] = []
         until = await store.newest_id(self._db)
         while until > 0:
@@ -176,12 +188,14 @@ class Finding:
         allowed = respelling.slips(word)
         if not allowed:
             return None
-        choices = await self._words(len(word) - allowed, len(word) + allowed)
+        choices = await self._words_like(word, allowed)
+        if word in choices:  # a part of something in a ring
+            return None
         if (meant := respelling.meant(word, choices)) is not None:
             return meant
         # Another ending is no slip: "comissioning" where everybody says commissioner.
         if len(root(word)) >= _TELLING_ROOT:
-            families = await self._families()
+            families = await self._families(root(word)[0])
             counts = {each: count for each, (count, _) in families.items()}
             if (family := respelling.meant(root(word), counts)) is not None:
                 return families[family][1]
@@ -190,21 +204,41 @@ class Finding:
 
     async def _near(self, unknown: Sequence[Term]) -> list[str]:
         words = {word: None for term in unknown for word in term.words if not is_stop_word(word)}
-        choices = await self._words(1, LONGEST_WORD)
-        near = [respelling.nearest(word, choices) for word in words]
+        near = [respelling.nearest(word, await self._words_near(word)) for word in words]
         in_turn = [each for several in zip_longest(*near) for each in several if each is not None]
         return list(dict.fromkeys(in_turn))[: respelling.MOST_OFFERED]
 
-    async def _families(self) -> dict[str, tuple[int, str]]:
-        """Of each root, the word that most entries have, and how many."""
-        rings = {root(word): (0, word) for word in self._rings.words() if not is_stop_word(word)}
-        return rings | await store.families(self._db, self._shelf)
+    async def _families(self, initial: str) -> dict[str, tuple[int, str]]:
+        """Of each root that begins so, the word that most entries have, and how many."""
+        rings = {root(word): (0, word) for word in self._rings.words() if word[0] == initial}
+        return _telling(rings | await store.families(self._db, self._shelf, initial))
 
-    async def _words(self, least: int, most: int) -> dict[str, int]:
-        """The network's own, and those of its rings, without the ones that say nothing."""
-        rings = {word: 0 for word in self._rings.words() if least <= len(word) <= most}
-        used = await store.words_as_long(self._db, self._shelf, least, most)
-        return {word: count for word, count in (rings | used).items() if not is_stop_word(word)}
+    async def _words_like(self, word: str, slips: int) -> dict[str, int]:
+        """As long, give or take some *slips*, and with the same beginning, or almost."""
+        initials = set(word[:2])
+        least, most = len(word) - slips, len(word) + slips
+        rings = {
+            each: 0
+            for each in self._rings.words()
+            if least <= len(each) <= most and each[0] in initials
+        }
+        used = [
+            await store.words_as_long(self._db, self._shelf, initial, least, most)
+            for initial in initials
+        ]
+        return _telling(rings | {each: n for some in used for each, n in some.items()})
+
+    async def _words_near(self, word: str) -> dict[str, int]:
+        """That it is a part of, or that are a part of it, or that look like it."""
+        around = await store.words_around(self._db, self._shelf, word)
+        return _telling(around | await self._words_like(word, len(word) // 3))
+
+
+_T = TypeVar("_T")
+
+
+def _telling(words: dict[str, _T]) -> dict[str, _T]:
+    return {word: said for word, said in words.items() if not is_stop_word(word)}
 
 
 def _apart(term: Term) -> list[Term]:
@@ -214,10 +248,14 @@ def _apart(term: Term) -> list[Term]:
     return [Term((word,)) for word in term.words if not is_stop_word(word)]
 
 
-def _after(first: _Ranked, then: _Ranked) -> tuple[_Ranked, bool]:
-    """Both, one after the other, and whether the second had anything to add."""
-    more = [each for each in then.item_ids if each not in set(first.item_ids)]
-    if not more:
-        return first, False
-    item_ids = [*first.item_ids, *more][:MOST]
-    return _Ranked(item_ids, then.is_more, [*first.groups, *then.groups]), True
+def _together(first: Iterable[Candidate], then: Iterable[Candidate]) -> list[Candidate]:
+    return list({each.id: each for each in (*first, *then)}.values())[:MOST]
+
+
+def _after(first: _Ranked, then: _Ranked, strong: int) -> tuple[_Ranked, bool]:
+    """The *strong* of the first, then all by what the second makes of them, and whether it had
+    anything to add."""
+    kept = first.item_ids[:strong]
+    item_ids = list(dict.fromkeys([*kept, *then.item_ids, *first.item_ids]))[:MOST]
+    is_longer = len(item_ids) > len(first.item_ids)
+    return _Ranked(item_ids, then.is_more, [*first.groups, *then.groups]), is_longer

@@ -1,5 +1,6 @@
 """What was meant by a word that nobody in the network has used."""
 
+import re
 from collections.abc import Mapping
 
 from rapidfuzz import fuzz, process
@@ -7,6 +8,8 @@ from rapidfuzz.distance import OSA
 
 MOST_OFFERED = 5
 _SHORTEST = 4
+_VOWELS = re.compile("[aeiouy]")
+_AGAIN = re.compile(r"(.)\1+")
 _LIKE_ENOUGH = 62.0
 _PART = 4
 """Letters that a word must have for it to be worth finding inside of others."""
@@ -25,8 +28,17 @@ def meant(word: str, known: Mapping[str, int]) -> str | None:
     close = process.extract(
         word, list(known), scorer=OSA.distance, score_cutoff=allowed, limit=None
     )
-    ranked = [(distance + (each[0] != word[0]), -known[each], each) for each, distance, _ in close]
+    ranked = [
+        (distance + (each[0] != word[0]), -known[each], each)
+        for each, distance, _ in close
+        if (distance == 1 and len(word) > _SHORTEST) or _sounds(each) == _sounds(word)
+    ]
     return min(ranked)[2] if ranked else None
+
+
+def _sounds(word: str) -> str:
+    """Its consonants, doubled ones once: people mishear vowels, and mistype what they like."""
+    return _AGAIN.sub(r"\1", word[:1] + _VOWELS.sub("", word[1:]))
 
 
 def nearest(word: str, known: Mapping[str, int]) -> list[str]:

@@ -16,6 +16,7 @@ _AGAIN = 0.15
 """What each further mention adds, of a part that shrinks."""
 _IN_HEADING = 0.3
 _SIDE_BY_SIDE, _NEARBY, _NEAR = 0.5, 0.2, 6
+COVERAGE = 0.5
 _USUAL_LENGTH = 40
 _THEME_RARITY = 3.0
 
@@ -45,6 +46,7 @@ class Scales:
         self._facets: dict[str, list[int]] = {}
         for number, group in enumerate(groups):
             self._add(number, group, known)
+        self._wanted = self._singles.keys() | self._phrases.keys()
 
     def _add(self, number: int, group: Group, known: Known) -> None:
         for form, weight in group.singles.items():
@@ -71,7 +73,8 @@ class Scales:
         times = [0] * self._groups
         own: list[tuple[int, int]] = []
         singles, phrases = self._singles, self._phrases
-        for at, word in enumerate(said):
+        wanted = self._wanted
+        for at, word in [hit for hit in enumerate(said) if hit[1] in wanted]:
             for number, value, is_own in singles.get(word, ()):
                 times[number] += 1
                 if at < len(heading):
@@ -85,14 +88,14 @@ class Scales:
                     times[number] += 1
                     best[number] = max(best[number], value)
         for number in self._under(candidate.facets):
-            best[number] = max(best[number], THEME * _THEME_RARITY)
+            best[number] += THEME * _THEME_RARITY
         score = sum(
             value * (1 + _AGAIN * sqrt(count - 1)) if count > 1 else value
             for value, count in zip(best, times, strict=True)
         )
         score *= 1 + _closeness(own)
         met = sum(1 for value in best if value)
-        return score * sqrt(met / max(1, self._groups)) / _length_matters(len(said))
+        return score * (met / max(1, self._groups)) ** COVERAGE / _length_matters(len(said))
 
     def _under(self, facets: str) -> set[int]:
         """The groups whose theme the candidate has."""

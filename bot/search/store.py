@@ -9,6 +9,9 @@ from bot.search.scoring import Candidate
 from bot.search.words import fold, root
 from bot.storage.database import Queries, Row, Transaction
 
+_LAST = "\U0010ffff"
+"""Comes after every letter: what begins with "co" stands from "co" to "co" and this."""
+
 
 async def put(tx: Transaction, entry: Entry) -> None:
     """In place of what was there: with its old number, so that it does not become the newest."""
@@ -92,34 +95,59 @@ async def known(db: Queries, shelf: Shelf, roots: Iterable[str]) -> Known:
     return Known(counts.pop("", 0), counts, by_root)
 
 
-async def words_as_long(db: Queries, shelf: Shelf, least: int, most: int) -> dict[str, int]:
-    """Words of *least* to *most* letters, and how many entries have each."""
+async def words_as_long(
+    db: Queries, shelf: Shelf, initial: str, least: int, most: int
+) -> dict[str, int]:
+    """Words of *least* to *most* letters that begin so, and how many entries have each."""
     rows = await db.all(
         """
         SELECT word, entries FROM search_word
         WHERE network_id = :network_id AND collection = :collection
-          AND length(word) BETWEEN :least AND :most
+          AND word >= :initial AND word < :beyond AND length(word) BETWEEN :least AND :most
         """,
         {
             "network_id": shelf.network_id,
             "collection": shelf.collection,
-            "least": max(1, least),
+            "initial": initial,
+            "beyond": initial + _LAST,
+            "least": least,
             "most": most,
         },
     )
     return {row["word"]: row["entries"] for row in rows}
 
 
-async def families(db: Queries, shelf: Shelf) -> dict[str, tuple[int, str]]:
-    """Of each root, the word that most entries have, and how many."""
+async def words_around(db: Queries, shelf: Shelf, part: str) -> dict[str, int]:
+    """Words with *part* in them, or that are in it, and how many entries have each."""
+    rows = await db.all(
+        """
+        SELECT word, entries FROM search_word
+        WHERE network_id = :network_id AND collection = :collection AND length(word) > 3
+          AND (instr(word, :part) OR instr(:part, word))
+        ORDER BY entries DESC
+        LIMIT 100
+        """,
+        {"network_id": shelf.network_id, "collection": shelf.collection, "part": part},
+    )
+    return {row["word"]: row["entries"] for row in rows}
+
+
+async def families(db: Queries, shelf: Shelf, initial: str) -> dict[str, tuple[int, str]]:
+    """Of each root that begins so, the word that most entries have, and how many."""
     rows = await db.all(
         # Beside max(), a bare column is of the row that has the most: SQLite promises it.
         """
         SELECT root, max(entries) AS entries, word FROM search_word
-        WHERE network_id = :network_id AND collection = :collection AND word <> ''
+        WHERE network_id = :network_id AND collection = :collection
+          AND root >= :initial AND root < :beyond
         GROUP BY root
         """,
-        {"network_id": shelf.network_id, "collection": shelf.collection},
+        {
+            "network_id": shelf.network_id,
+            "collection": shelf.collection,
+            "initial": initial,
+            "beyond": initial + _LAST,
+        },
     )
     return {row["root"]: (row["entries"], row["word"]) for row in rows}
 
@@ -138,7 +166,7 @@ async def words_that_begin(db: Queries, shelf: Shelf, beginning: str, most: int)
             "network_id": shelf.network_id,
             "collection": shelf.collection,
             "beginning": beginning,
-            "beyond": f"{beginning}\U0010ffff",
+            "beyond": beginning + _LAST,
             "most": most,
         },
     )

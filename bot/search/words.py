@@ -57,10 +57,10 @@ _SPELT = (
 
 STOP_WORDS = frozenset(
     """
-    a about above after again all also although am an and any are aren't as at be because been
-    before being below between both but by can can't could couldn't d did didn't do does doesn't
-    doing don't down during each else ever every few for from further get gets getting go goes
-    going gone got had has have haven't having he he's her here hers him himself his how i i'd
+    a about above across after again all also although am an and any are aren't as at be because
+    been before being below between both but by can can't could couldn't d did didn't do does
+    doesn't doing don't down during each else ever every few for from further get gets getting go
+    goes going gone got had has have haven't having he he's her here hers him himself his how i i'd
     i'll i'm i've if in into is isn't it it's its itself just know let's like ll made make makes
     making many may me might more most much must my myself no nor not now of off on once one only
     or other our ours out over own quite re really s said same say says see she should shouldn't
@@ -107,7 +107,9 @@ _STEMMER = cast("_Stemmer", snowballstemmer.stemmer("porter"))  # pyright: ignor
 @lru_cache(_REMEMBERED)
 def stem(word: str) -> str:
     """As the index sees *word*: "recruit" for recruits, recruiting and recruitment."""
-    return _STEMMER.stemWord(word) if word.isascii() and word.isalpha() else word
+    # The index stems no word of one or two letters either.
+    is_plain = len(word) > 2 and word.isascii() and word.isalpha()
+    return _STEMMER.stemWord(word) if is_plain else word
 
 
 @lru_cache(_REMEMBERED)
@@ -163,16 +165,31 @@ _WHOLE = frozenset(
     whether winter wonder religion opinion million version mission session pension tension
     """.split()  # noqa: SIM905  # as words they can be read
 )
+# What no rule about endings joins. Each line: the word, and other forms of it.
 _IRREGULAR = {
-    "bought": "buy", "brought": "bring", "built": "build", "children": "child", "choice": "choose",
-    "choices": "choose", "chose": "choose", "chosen": "choose", "fed": "feed", "gave": "give",
-    "given": "give", "heard": "hear", "held": "hold", "kept": "keep", "knew": "know",
-    "known": "know", "led": "lead", "lost": "lose", "men": "man", "met": "meet", "paid": "pay",
-    "payment": "pay", "payments": "pay", "ran": "run", "sent": "send", "spent": "spend",
-    "spoke": "speak", "spoken": "speak", "taught": "teach", "told": "tell", "took": "take",
-    "taken": "take", "understood": "understand", "women": "woman", "written": "write",
-    "wrote": "write",
-}  # fmt: skip
+    form: forms[0]
+    for forms in map(
+        str.split,
+        """
+        beat beaten|become became|begin began begun|bend bent|bite bit bitten|blow blew blown
+        break broke broken|bring brought|build built|burn burnt|buy bought|catch caught
+        child children|choose chose chosen choice choices|come came|cost costing|deal dealt
+        draw drew drawn|drink drank drunk|drive drove driven|eat ate eaten|fall fell fallen
+        feed fed|feel felt|fight fought|find found|fly flew flown|foot feet
+        forget forgot forgotten|forgive forgave forgiven|freeze froze frozen|give gave given
+        grow grew grown|hear heard|hide hid hidden|hold held|keep kept|know knew known|lead led
+        learn learnt|leave left|lend lent|life lives|lose lost loss losses|man men|mean meant
+        meet met|person persons|pay paid payment payments|ride rode ridden|ring rang rung
+        rise rose risen|run ran|see saw seen|seek sought|sell sold|send sent|shake shook shaken
+        shoot shot|show shown|shut shutting|sing sang sung|sit sat|sleep slept
+        speak spoke spoken speech|spend spent|stand stood|steal stole stolen|stick stuck
+        swear swore sworn|sweep swept|take took taken|teach taught|tear tore torn|tell told
+        think thought|throw threw thrown|understand understood|wake woke woken|wear wore worn
+        win won|woman women|write wrote written
+        """.replace("\n", "|").split("|"),
+    )
+    for form in forms[1:]
+}
 
 
 def _without_ending(stemmed: str) -> str:

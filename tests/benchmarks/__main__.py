@@ -6,7 +6,16 @@
 import asyncio
 import sys
 
-from tests.benchmarks import crowd, reading, reminding, starting, ticking, writing
+from tests.benchmarks import (
+    crowd,
+    reading,
+    relevance,
+    reminding,
+    searching,
+    starting,
+    ticking,
+    writing,
+)
 
 BENCHMARKS = {
     "start": starting.main,
@@ -15,6 +24,8 @@ BENCHMARKS = {
     "crowd": crowd.main,
     "reminders": reminding.main,
     "ticks": ticking.main,
+    "relevance": relevance.main,
+    "search": searching.main,
 }
 
 

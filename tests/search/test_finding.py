@@ -219,7 +219,7 @@ async def test_a_word_that_is_in_use_is_not_put_right(search: Search) -> None:
 
 @pytest.mark.usefixtures("said")
 async def test_nothing_found_names_what_is_near(search: Search) -> None:
-    found = await search.find(HOME, QUOTE, "overcommissioned")
+    found = await search.find(HOME, QUOTE, "uncommissionerly")
     assert found.tried is Tried.NEAR
     assert "commissioner" in found.near
     assert found.item_ids == (2,)

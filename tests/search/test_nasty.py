@@ -1,6 +1,6 @@
 """Whatever is typed: no error, nothing of another network, and never long.
 
-`NASTY=100000` tries that many; `make bench ARGS=nasty` does.
+`NASTY=100000` tries that many, in some minutes.
 """
 
 import os
