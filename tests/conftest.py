@@ -12,13 +12,13 @@ import simcord
 from bot.app import services
 from bot.client import COGS, CoproductionBot, Services
 from bot.clock import SystemClock
+from bot.demo.settling import settle_quickly
 from bot.demo.simulator import (
     VirtualClock,
     apscheduler_on,
     begin_at,
     open_threads_as_discord_does,
     raise_unseen_errors,
-    settle_quickly,
 )
 from bot.ids import MemberId, NetworkId
 from bot.people import Person
