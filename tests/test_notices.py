@@ -622,3 +622,10 @@ async def test_a_message_that_fails_again_and_again_does_not_hold_back_the_next_
         clock.advance(minutes=30)
     assert [notice.occurrence for notice in broken.arrived.values()] == [2]
     assert len(broken.asked) > HOLDS_BACK_FOR
+
+
+async def test_a_round_with_nothing_to_do_waits_for_nobody_who_writes(
+    parts: Services, db: Database
+) -> None:
+    async with asyncio.timeout(5), db.write():
+        assert await parts.notices.deliver_due(RecordingMessenger()) == 0

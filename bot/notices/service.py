@@ -143,6 +143,8 @@ class Notices:
 
     async def _post_due(self, messenger: Messenger) -> int:
         """What is for everybody goes on also while no person may be written to."""
+        if not await self._is_due(Lane.POSTS):
+            return 0
         posted = 0
         for _ in range(AT_ONCE):
             notice = await self._claim(Lane.POSTS)
@@ -155,6 +157,8 @@ class Notices:
     async def _write_to_people(self, messenger: Messenger) -> int:
         now = self._clock.now()
         if self._not_before is not None and now < self._not_before:
+            return 0
+        if not await self._is_due(*TO_PEOPLE):
             return 0
         going = _Round(left=AT_ONCE)
         works = (self._work(going, messenger) for _ in range(ABREAST))
@@ -219,6 +223,12 @@ class Notices:
     async def count_closed(self, network_id: NetworkId) -> int:
         """How many people of the network cannot be written to."""
         return await closed.count(self._db, network_id)
+
+    async def _is_due(self, *lanes: Lane) -> bool:
+        """Read only: most rounds have nothing to do, and must not hold up who has."""
+        now = self._clock.now()
+        instants = [await store.next_try(self._db, lane) for lane in lanes]
+        return any(due is not None and due <= now for due in instants)
 
     async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()
