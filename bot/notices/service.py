@@ -29,7 +29,7 @@ from bot.notices.model import (
     SendingTooFast,
     Subject,
 )
-from bot.notices.store import closed, instead
+from bot.notices.store import closed, due, instead
 from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
@@ -128,23 +128,24 @@ class Notices:
 
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
-        posts = await store.next_try(self._db, Lane.POSTS)
-        lanes = [await store.next_try(self._db, lane) for lane in TO_PEOPLE]
-        people = min((due for due in lanes if due is not None), default=None)
+        lanes = await due.next_tries(self._db)
+        posts = lanes.get(Lane.POSTS)
+        people = min((lanes[lane] for lane in TO_PEOPLE if lane in lanes), default=None)
         if people is not None and self._not_before is not None:
             people = max(people, self._not_before)
-        return min((due for due in (posts, people) if due is not None), default=None)
+        return min((each for each in (posts, people) if each is not None), default=None)
 
     async def deliver_due(self, messenger: Messenger) -> int:
         """Send what is due, a round at most, and say how many. Call it as often as you like."""
         async with self._delivering:
+            # Most rounds have nothing to do, and must not hold up those who write.
+            if not await self._is_any_due():
+                return 0
             posted = await self._post_due(messenger)
             return posted + await self._write_to_people(messenger)
 
     async def _post_due(self, messenger: Messenger) -> int:
         """What is for everybody goes on also while no person may be written to."""
-        if not await self._is_due(Lane.POSTS):
-            return 0
         posted = 0
         for _ in range(AT_ONCE):
             notice = await self._claim(Lane.POSTS)
@@ -157,8 +158,6 @@ class Notices:
     async def _write_to_people(self, messenger: Messenger) -> int:
         now = self._clock.now()
         if self._not_before is not None and now < self._not_before:
-            return 0
-        if not await self._is_due(*TO_PEOPLE):
             return 0
         going = _Round(left=AT_ONCE)
         works = (self._work(going, messenger) for _ in range(ABREAST))
@@ -224,11 +223,9 @@ class Notices:
         """How many people of the network cannot be written to."""
         return await closed.count(self._db, network_id)
 
-    async def _is_due(self, *lanes: Lane) -> bool:
-        """Read only: most rounds have nothing to do, and must not hold up who has."""
+    async def _is_any_due(self) -> bool:
         now = self._clock.now()
-        instants = [await store.next_try(self._db, lane) for lane in lanes]
-        return any(due is not None and due <= now for due in instants)
+        return any(at <= now for at in (await due.next_tries(self._db)).values())
 
     async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()
