@@ -23,6 +23,7 @@ from simcord.preview._server import PreviewServer
 from bot.demo import backstage, settling, simulator
 
 NAMES: list[tuple[Any, str]] = [
+    (simcord.Env, "_bot_scope"),
     (simcord.Env, "_settle_internal"),
     (simcord.Env, "_begin_operation"),
     (simcord.Env, "_end_operation"),
@@ -108,7 +109,7 @@ def test_settling_can_be_made_quick() -> None:
 
 
 async def test_what_wakes_a_sleeper_is_seen_on_the_sleeper(env: simcord.Env) -> None:
-    with env._bot_scope():
+    with simulator.as_the_bot(env):
         sleeper = asyncio.create_task(asyncio.sleep(3600))
     await env.settle()
     frame = settling._innermost(sleeper)
