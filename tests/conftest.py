@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import simcord
 
@@ -27,6 +28,10 @@ from bot.storage.migrate import migrate
 
 settle_quickly()
 open_threads_as_discord_does()
+
+# An example that takes long on a busy machine is no failure.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday. The clocks in the UK show the same hour."""
