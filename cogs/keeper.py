@@ -54,13 +54,14 @@ class Keeper(Generic[Key]):
         self._unsure: set[Key] = set()  # whether it is still there as it was left
         self._tasks: dict[Key, asyncio.Task[None]] = {}
         self._looking: set[asyncio.Task[None]] = set()
+        self._has_stopped = False
 
     def look_at(self, key: Key, *, surely: bool = False) -> None:
         """Something that it follows from has changed. With *surely*, it may itself have."""
         self._stale.add(key)
         if surely:
             self._unsure.add(key)
-        if key not in self._tasks:
+        if key not in self._tasks and not self._has_stopped:
             self._tasks[key] = asyncio.create_task(self._keep_true(key))
 
     def look_around(self, network_id: NetworkId | None = None, *, surely: bool = False) -> None:
@@ -68,12 +69,15 @@ class Keeper(Generic[Key]):
 
         With *surely*, Discord is asked as well: things may have been deleted there.
         """
+        if self._has_stopped:
+            return
         task = asyncio.create_task(self._look_around(network_id, surely=surely))
         self._looking.add(task)
         task.add_done_callback(self._looking.discard)
 
     async def stop(self) -> None:
-        """What is left undone is found by the next start."""
+        """What is left undone is found by the next start. Nothing begins after this."""
+        self._has_stopped = True
         tasks = [*self._tasks.values(), *self._looking]
         for task in tasks:
             task.cancel()

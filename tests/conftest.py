@@ -6,19 +6,20 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 import simcord
 
 from bot.app import services
 from bot.client import COGS, CoproductionBot, Services
 from bot.clock import SystemClock
+from bot.demo.settling import settle_quickly
 from bot.demo.simulator import (
     VirtualClock,
     apscheduler_on,
     begin_at,
     open_threads_as_discord_does,
     raise_unseen_errors,
-    settle_quickly,
 )
 from bot.ids import MemberId, NetworkId
 from bot.people import Person
@@ -27,6 +28,10 @@ from bot.storage.migrate import migrate
 
 settle_quickly()
 open_threads_as_discord_does()
+
+# An example that takes long on a busy machine is no failure.
+hypothesis.settings.register_profile("house", deadline=None)
+hypothesis.settings.load_profile("house")
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 """A Monday. The clocks in the UK show the same hour."""

@@ -1,5 +1,6 @@
 """What ought to be on Discord beside the card, by the rules: list entries, threads, roles."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot import prose
+from bot.client import CoproductionBot
 from bot.conversations.model import LONGEST_DESCRIPTION, Conversation
 from bot.conversations.model.effects import (
     PATIENCE,
@@ -22,6 +24,7 @@ from bot.errors import Closed, Invalid, Unavailable
 from bot.ids import ChannelId, ConversationId, ListEntryId, MemberId, RoleId, ThreadId
 from bot.network.model import Duty
 from bot.troubles.model import ABOUT_LIST, Trouble
+from cogs.conversations.effects.every import Effects
 from tests.conftest import AMINA, AWAY, BRYN, CHIDI, HOME, MANAGER, NOW
 from tests.fakes import details, planned, sign_up
 
@@ -256,3 +259,20 @@ def test_instants_in_the_list_are_whole_and_aware() -> None:
     assert isinstance(shown.ends_at, datetime)
     assert shown.ends_at.utcoffset() == timedelta(0)
     assert shown.minutes == 90
+
+
+@pytest.mark.parametrize("stops_first", [False, True])
+async def test_news_of_the_moment_the_bot_stops_is_left_to_its_next_start(parts, stops_first):
+    effects = Effects(CoproductionBot(parts))
+    effects.listen()
+    stopping = asyncio.ensure_future(effects.stop()) if stops_first else None
+    await asyncio.sleep(0)
+
+    effects.entry_was_touched(HOME, ListEntryId(7))
+    effects.thread_is_gone(HOME, ThreadId(8))
+    effects.look_at(ConversationId(1))
+    effects.look_around()
+    await (stopping or effects.stop())
+
+    # Work that was made and never begun would be told of as a warning, which fails a test.
+    assert asyncio.all_tasks() == {asyncio.current_task()}

@@ -22,7 +22,8 @@ from bot.notices.model import (
     NotNow,
     SendingTooFast,
 )
-from bot.notices.service import ABREAST, AT_ONCE, PAUSE, Notices
+from bot.notices.pace import ABREAST, AT_ONCE, PAUSE
+from bot.notices.service import Notices
 from bot.storage.database import Database
 from tests.conftest import AMINA, AWAY, BRYN, CHIDI, DILYS, HOME, ORGANISER, FakeClock
 from tests.fakes import (
@@ -622,3 +623,10 @@ async def test_a_message_that_fails_again_and_again_does_not_hold_back_the_next_
         clock.advance(minutes=30)
     assert [notice.occurrence for notice in broken.arrived.values()] == [2]
     assert len(broken.asked) > HOLDS_BACK_FOR
+
+
+async def test_a_round_with_nothing_to_do_waits_for_nobody_who_writes(
+    parts: Services, db: Database
+) -> None:
+    async with asyncio.timeout(5), db.write():
+        assert await parts.notices.deliver_due(RecordingMessenger()) == 0

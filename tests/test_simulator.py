@@ -1,15 +1,17 @@
 """Canaries: one for each private name of simcord that `bot.demo` leans on.
 
-When one fails after an upgrade, look in bot/demo/simulator.py or bot/demo/backstage.py for what
-used it. Nothing else may touch these names.
+When one fails after an upgrade, look in bot/demo/simulator.py, settling.py or backstage.py for
+what used it. Nothing else may touch these names.
 """
 
+import asyncio
 import dataclasses
 from pathlib import Path
 from typing import Any
 
 import pytest
 import simcord
+import simcord._dpy_internals
 import simcord._settlement
 from simcord import interactions
 from simcord.backend import Backend, access, errors, models, serializers
@@ -18,15 +20,18 @@ from simcord.preview import Preview
 from simcord.preview import _pages as pages
 from simcord.preview._server import PreviewServer
 
-from bot.demo import backstage, simulator
+from bot.demo import backstage, settling, simulator
 
 NAMES: list[tuple[Any, str]] = [
+    (simcord.Env, "_bot_scope"),
     (simcord.Env, "_settle_internal"),
     (simcord.Env, "_begin_operation"),
     (simcord.Env, "_end_operation"),
     (simcord.Env, "_raise_errors_since"),
     (simcord._settlement, "_park_reason"),
     (simcord._settlement, "_recognized_wait"),
+    (simcord._settlement, "_timer_records_waking"),
+    (simcord._dpy_internals, "is_sleep_waiter"),
     (interactions, "base_payload"),
     (serializers, "message_payload"),
     (access, "can_access_channel"),
@@ -103,6 +108,19 @@ def test_settling_can_be_made_quick() -> None:
     assert defaults["idle"] == 0.001, "Env._settle_internal waits in another way now"
 
 
+async def test_what_wakes_a_sleeper_is_seen_on_the_sleeper(env: simcord.Env) -> None:
+    with simulator.as_the_bot(env):
+        sleeper = asyncio.create_task(asyncio.sleep(3600))
+    await env.settle()
+    frame = settling._innermost(sleeper)
+    assert frame is not None, "A task is told from its frame in another way now"
+    assert settling._timer_of(frame) is not None, "asyncio.sleep or simcord names its timer anew"
+    await env.advance_time(3599)
+    assert not sleeper.done()
+    await env.advance_time(1)
+    assert sleeper.done()
+
+
 def test_time_begins_when_it_is_told_to(env: simcord.Env) -> None:
     then = env.now().replace(year=2030)
     simulator.begin_at(env, then)
@@ -110,8 +128,6 @@ def test_time_begins_when_it_is_told_to(env: simcord.Env) -> None:
 
 
 async def test_several_previews_can_be_open_at_once(env: simcord.Env) -> None:
-    import asyncio
-
     server = env.create_guild("Network")
     amina = server.add_member(env.create_user("amina"))
     fan, turns = simulator.Fan(), asyncio.Lock()

@@ -19,7 +19,8 @@ from aiohttp import web
 from bot.demo.lobby import Lobby
 from bot.demo.pages import Pages
 from bot.demo.passing import Passing
-from bot.demo.simulator import open_threads_as_discord_does, settle_quickly
+from bot.demo.settling import settle_quickly
+from bot.demo.simulator import open_threads_as_discord_does
 from bot.demo.stage import raised
 from bot.demo.world import TO_TRY, build
 from bot.errors import Misconfigured

@@ -1,4 +1,4 @@
-"""Every touch of simcord's private names, for the demo and the tests alike.
+"""Touches of simcord's private names, for the demo and the tests alike; settling.py has the rest.
 
 simcord is pinned to the release these were found in; tests/test_simulator.py notices when one
 of them has gone.
@@ -17,7 +17,6 @@ import apscheduler.triggers.date
 import apscheduler.triggers.interval
 import discord
 import simcord
-import simcord._settlement
 from simcord import interactions
 from simcord.backend import Backend, errors, serializers
 from simcord.enums import InteractionType, MessageType
@@ -31,20 +30,6 @@ _READ_THE_TIME = (
     apscheduler.triggers.date,
     apscheduler.triggers.interval,
 )
-
-_WAITS = {
-    function.__code__
-    for function in (
-        asyncio.Lock.acquire,
-        asyncio.Semaphore.acquire,
-        asyncio.Event.wait,
-        asyncio.Condition.wait,
-        asyncio.Queue.get,
-    )
-}
-
-_park_reason = simcord._settlement._park_reason
-_recognized_wait = simcord._settlement._recognized_wait
 
 
 class VirtualClock:
@@ -79,17 +64,6 @@ def apscheduler_on(now: Callable[[], datetime]) -> Iterator[None]:
             each.stop()
 
 
-def settle_quickly() -> None:
-    """Let simcord notice sooner that the bot is idle.
-
-    A task that waits for a lock is; so is one that sleeps, whose sleep then ends by virtual
-    time alone, however short it is.
-    """
-    cast("dict[str, Any]", simcord.Env._settle_internal.__kwdefaults__)["idle"] = 0.001
-    simcord._settlement._park_reason = _park_reason_with_locks
-    simcord._settlement._recognized_wait = _recognized_wait_with_sleep
-
-
 def open_threads_as_discord_does() -> None:
     """A message has one thread, and the channel says nothing of it: simcord has it otherwise."""
     backend: Any = Backend
@@ -113,30 +87,6 @@ def open_threads_as_discord_does() -> None:
     backend.create_thread = create_one
 
 
-def _park_reason_with_locks(self: Any, task: Any, deadline: float, seen: Any = None) -> Any:
-    reason = _park_reason(self, task, deadline, seen)
-    if reason is None and not task.done():
-        waiter = getattr(task, "_fut_waiter", None)
-        if waiter is not None and not waiter.done() and _innermost(task) in _WAITS:
-            return "asyncio primitive"
-    return reason
-
-
-def _recognized_wait_with_sleep(self: Any, task: Any, waiter: Any) -> bool:
-    return _recognized_wait(self, task, waiter) or _innermost(task) is asyncio.sleep.__code__
-
-
-def _innermost(task: Any) -> Any:
-    coroutine, code = task.get_coro(), None
-    while coroutine is not None:
-        frame = getattr(coroutine, "cr_frame", None) or getattr(coroutine, "ag_frame", None)
-        if frame is None:
-            break
-        code = frame.f_code
-        coroutine = getattr(coroutine, "cr_await", None) or getattr(coroutine, "ag_await", None)
-    return code
-
-
 def begin_at(env: simcord.Env, instant: datetime) -> None:
     """Start the simulation's time at *instant*. Only before the world is built."""
     env.backend.clock._epoch = instant.astimezone(UTC).replace(microsecond=0)
@@ -156,6 +106,16 @@ async def restart(env: simcord.Env, bot: discord.Client) -> None:
 async def crash(env: simcord.Env, bot: discord.Client) -> None:
     """Stop the bot as `kill -9` would, and start *bot* in its place."""
     await env.restart_bot(bot)
+
+
+@contextmanager
+def as_the_bot(env: simcord.Env) -> Iterator[None]:
+    """Whatever is begun inside is the bot's own: its timers are virtual, and it is waited for.
+
+    A test that rings the bot's bells needs it: what a bell begins would be timed by the wall.
+    """
+    with env._bot_scope():
+        yield
 
 
 def raise_unseen_errors(env: simcord.Env) -> None:

@@ -10,8 +10,7 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot import tally
 from bot.bell import Bell
@@ -31,41 +30,12 @@ from bot.notices.model import (
     Standing,
     Subject,
 )
-from bot.notices.store import closed, count, instead
+from bot.notices.pace import ABREAST, ASKED, AT_ONCE, PACE, PAUSE, TO_PEOPLE, Round
+from bot.notices.store import closed, count, due, instead
 from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
-
-AT_ONCE = 10
-"""How many notices one round tries, before people pressing buttons get their turn."""
-
-PACE = timedelta(seconds=1)
-"""The least time for each message to a person: Discord takes a bot that is faster for spam.
-
-Messages that Discord refuses count too: ten thousand refusals in ten minutes get a bot shut out.
-"""
-
-ABREAST = 3
-"""How many are on their way at once, so that a slow Discord does not slow the pace."""
-
-TO_PEOPLE = (Lane.NEWS, Lane.REMINDERS)
-
-PAUSE = timedelta(minutes=10)
-"""How long nothing is sent after Discord has said "too fast"."""
-
-
-@dataclass(slots=True)
-class _Round:
-    """What those who deliver at the same time share."""
-
-    left: int
-    sent: int = 0
-    asked: int = 0  # of Discord, whatever it answered
-    was_too_fast: bool = False
-
-
-_ASKED = {Delivery.SENT, Delivery.MESSAGES_CLOSED, Delivery.HAS_LEFT}
 
 
 class Notices:
@@ -136,16 +106,19 @@ class Notices:
 
     async def next_due(self) -> datetime | None:
         """When `deliver_due` has something to do, or None when nothing is owed."""
-        posts = await store.next_try(self._db, Lane.POSTS)
-        lanes = [await store.next_try(self._db, lane) for lane in TO_PEOPLE]
-        people = min((due for due in lanes if due is not None), default=None)
+        lanes = await due.next_tries(self._db)
+        posts = lanes.get(Lane.POSTS)
+        people = min((lanes[lane] for lane in TO_PEOPLE if lane in lanes), default=None)
         if people is not None and self._not_before is not None:
             people = max(people, self._not_before)
-        return min((due for due in (posts, people) if due is not None), default=None)
+        return min((each for each in (posts, people) if each is not None), default=None)
 
     async def deliver_due(self, messenger: Messenger) -> int:
         """Send what is due, a round at most, and say how many. Call it as often as you like."""
         async with self._delivering:
+            # Most rounds have nothing to do, and must not hold up those who write.
+            if not await self._is_any_due():
+                return 0
             posted = await self._post_due(messenger)
             return posted + await self._write_to_people(messenger)
 
@@ -164,7 +137,7 @@ class Notices:
         now = self._clock.now()
         if self._not_before is not None and now < self._not_before:
             return 0
-        going = _Round(left=AT_ONCE)
+        going = Round(left=AT_ONCE)
         works = (self._work(going, messenger) for _ in range(ABREAST))
         # All of them end before this does, also when one fails.
         for ended in await asyncio.gather(*works, return_exceptions=True):
@@ -177,7 +150,7 @@ class Notices:
             self._not_before = now + PACE * going.asked
         return going.sent
 
-    async def _work(self, going: "_Round", messenger: Messenger) -> None:
+    async def _work(self, going: "Round", messenger: Messenger) -> None:
         """Deliver one message after another, for as long as the round goes on."""
         while going.left:
             going.left -= 1
@@ -190,7 +163,7 @@ class Notices:
                 going.left, going.was_too_fast = 0, True
                 return
             going.sent += delivery is Delivery.SENT
-            going.asked += delivery in _ASKED
+            going.asked += delivery in ASKED
 
     async def of_member(
         self,
@@ -231,6 +204,10 @@ class Notices:
     async def standing(self) -> Standing:
         """How many are owed, how many of those are due, and since when."""
         return await count.standing(self._db, self._clock.now())
+
+    async def _is_any_due(self) -> bool:
+        now = self._clock.now()
+        return any(at <= now for at in (await due.next_tries(self._db)).values())
 
     async def _claim(self, *lanes: Lane) -> Notice | None:
         now = self._clock.now()

@@ -7,7 +7,8 @@ import simcord
 
 from bot.app import services
 from bot.client import CoproductionBot
-from bot.demo.simulator import VirtualClock, apscheduler_on, begin_at, settle_quickly
+from bot.demo.settling import settle_quickly
+from bot.demo.simulator import VirtualClock, apscheduler_on, begin_at
 from bot.storage.database import Database
 from tests.benchmarks.ground import ground
 from tests.conftest import NOW

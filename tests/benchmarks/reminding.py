@@ -16,7 +16,7 @@ from bot.clock import SystemClock
 from bot.conversations.model import Details
 from bot.ids import ConversationId, MemberId
 from bot.notices.model import Delivery, Notice
-from bot.notices.service import PACE
+from bot.notices.pace import PACE
 from bot.storage.database import Database
 from tests.benchmarks.ground import NETWORK, ORGANISER, ground, middle, slowest, timed
 

@@ -2,6 +2,14 @@
 
 from typing import Any
 
+from simcord.results import to_discord_message
+
+
+def message(world: Any, sent: Any) -> Any:
+    """One message as people see it: `history` makes all of a channel's anew each time."""
+    kept = world.env.backend.get_message(sent.channel.id, sent.id)
+    return to_discord_message(world.env, kept)
+
 
 def events(world: Any) -> list[Any]:
     """The server's events list: what has not ended, soonest first."""

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.themes.service import AddAs
+from tests.discord import by_hand
 from tests.discord.conftest import text_of
 from tests.pictures import picture
 
@@ -33,8 +34,8 @@ async def forged(world, channel, *buttons):
     card = Card()
     card.add_item(row_of(*buttons))
     with world.env.time_context():
-        await world.bot.get_channel(channel.id).send(view=card)
-    return channel.history()[-1]
+        sent = await world.bot.get_channel(channel.id).send(view=card)
+    return by_hand.message(world, sent)
 
 
 async def name_amina_host(world):

@@ -12,7 +12,7 @@ from bot.app import services
 from bot.client import CoproductionBot
 from bot.ids import MemberId, NetworkId
 from bot.notices.model import LEASE
-from bot.notices.service import PAUSE
+from bot.notices.pace import PAUSE
 from bot.people import Person
 from bot.storage.database import Database
 from cogs.notices import messenger

@@ -1,1 +1,1 @@
-"""The SQL for notices: what is owed, who cannot be written to, and what is posted instead."""
+"""The SQL for notices: what is owed and when, who cannot be written to, what is posted instead."""

@@ -102,28 +102,6 @@ async def claim_next(tx: Transaction, lane: Lane, now: datetime, until: datetime
     return None if row is None else _notice(row)
 
 
-async def next_try(db: Queries, lane: Lane) -> datetime | None:
-    """When `claim_next` finds something. What is held back is not due, however long it waits."""
-    row = await db.one(
-        """
-        SELECT next_try_at FROM notice AS next
-        WHERE state = 'owed' AND lane = :lane
-          AND NOT EXISTS (
-            SELECT 1 FROM notice AS before
-            WHERE before.about = next.about AND before.about_id = next.about_id
-              AND before.member_id = next.member_id
-              AND before.state = 'owed' AND before.lane = next.lane AND before.id < next.id
-              AND before.attempts BETWEEN 1 AND :patience
-              AND (next.member_id <> :everybody OR before.kind = next.kind)
-          )
-        ORDER BY next_try_at
-        LIMIT 1
-        """,
-        {"lane": lane, "patience": HOLDS_BACK_FOR, "everybody": EVERYBODY},
-    )
-    return None if row is None else from_text(row["next_try_at"])
-
-
 async def postpone(tx: Transaction, notice_id: NoticeId, until: datetime) -> None:
     await tx.run(
         "UPDATE notice SET next_try_at = :until WHERE id = :id AND state = 'owed'",
