@@ -226,7 +226,9 @@ def test_with_a_key_only_its_holder_can_read_a_backup(path: Path, shelf: Shelf) 
     assert [each.name for each in path.parent.glob(".*")] == [], "no plain copy stays behind"
 
 
-@pytest.mark.parametrize("key", ["age1nonsense", "secret", str(KEY)])
+@pytest.mark.parametrize(
+    "key", ["age1nonsense", "secret", str(KEY)], ids=["nonsense", "a word", "the secret half"]
+)
 def test_a_key_that_is_none_is_refused_and_not_repeated(
     path: Path, tmp_path: Path, key: str
 ) -> None:
