@@ -122,7 +122,7 @@ def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str
         lines.append(f"Content note: {as_typed(quote.details.content_note)}")
     if quote.given is not None:
         consent = quote.given.consent
-        uses = ", ".join(wording.USES[use].lower() for use in wording.USES if use in consent.uses)
+        uses = "; ".join(text for use, text in wording.USES.items() if use in consent.uses)
         lines.append(f"Agreed to: {uses}")
         name = f"“{as_typed(consent.credited_as)}”" if consent.credited_as else None
         lines.append(f"With it stands: {name or _perspective(quote)}")

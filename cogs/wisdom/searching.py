@@ -55,7 +55,8 @@ def _results(
     is_exactly: bool,
 ) -> Card:
     found = page.found
-    parts: list[discord.ui.Item[Card]] = [words(f"## {_heading(found)}")]
+    said = "\nYou searched for:" if typed else ""
+    parts: list[discord.ui.Item[Card]] = [words(f"## {_heading(found)}{said}")]
     if typed:
         parts.append(carried(typed))
     if told := _told(found, filters, vocabulary):
@@ -77,7 +78,7 @@ def _results(
 
 def _heading(found: Found) -> str:
     if not found.how_many:
-        return "Nothing found for this"
+        return "Nothing found"
     more = "More than " if found.is_more else ""
     return f"{more}{counted(found.how_many, 'quote', 'quotes')}"
 

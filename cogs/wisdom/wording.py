@@ -116,7 +116,7 @@ def agreed(given: Given, network: Network) -> str:
         Credit.PERSPECTIVE: "your perspective only",
     }.get(consent.credit, "no name")
     return (
-        f"You agreed on {day(given.given_at, network)} to these uses:\n{uses}\n"
+        f"You agreed on {day(given.given_at, network)} to these uses:\n{uses}\n\n"
         f"With it stands: {with_it}\n{until(given, network)}"
     )
 
