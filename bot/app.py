@@ -21,6 +21,7 @@ from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
+from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.service import Notices
 from bot.reminders.service.owing import Reminders
@@ -96,6 +97,7 @@ def services(db: Database, clock: Clock) -> Services:
         reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         series=SeriesServices.of(means),
         wisdom=WisdomServices.of(wisdom_means),
+        privacy=Privacy(db),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

@@ -28,6 +28,7 @@ from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ChannelId, ConversationId, ThreadId
+from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
@@ -51,6 +52,7 @@ COGS = (
     "cogs.series.cog",
     "cogs.themes.cog",
     "cogs.wisdom.cog",
+    "cogs.privacy.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -92,6 +94,7 @@ class Services:
     reminder_wishes: ReminderWishes
     series: SeriesServices
     wisdom: WisdomServices
+    privacy: Privacy
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

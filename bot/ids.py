@@ -26,6 +26,9 @@ ConsentId = NewType("ConsentId", int)
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""
 
+FORGOTTEN = MemberId(-1)
+"""Stands where somebody's id was who has been forgotten. No person has this id."""
+
 ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)
 RoleId = NewType("RoleId", int)

@@ -210,6 +210,10 @@ PROMISES = {
     "TakeProposedButton": r"my-quote:take-proposed:(?P<id>[0-9]{1,19})",
     "WithdrawButton": r"my-quote:withdraw:(?P<id>[0-9]{1,19})",
     "WithdrawForGoodButton": r"my-quote:gone:(?P<id>[0-9]{1,19})",
+    "KeptPageButton": r"privacy:page:(?P<id>[0-9]{1,4})",
+    "NextKeptPageButton": r"privacy:page-on:(?P<id>[0-9]{1,4})",
+    "TakeAwayButton": r"privacy:take-away",
+    "ComplainButton": r"privacy:complain",
 }
 
 

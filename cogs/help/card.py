@@ -33,7 +33,9 @@ MEMBERS = (
     "- `/wisdom share`: share words of your own; you choose how they may be used\n"
     "- `/wisdom ask`: ask somebody whether what they said may be kept\n"
     "- Apps → **Keep as wisdom**, in the menu of a message: the same, with what stands there\n"
-    "- `/wisdom mine`: see what you have shared, change it, or take it back\n\n"
+    "- `/wisdom mine`: see what you have shared, change it, or take it back\n"
+    "- `/privacy show`: see what I keep about you, and why; `/privacy export`: take it away\n"
+    "- `/privacy complain`: whom to tell if something is not right\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (

@@ -66,6 +66,8 @@ from bot.ids import (
     SeriesId,
     ThemeId,
 )
+from bot.keeping.everything import KEPT
+from bot.keeping.privacy import About
 from bot.network.model import LONGEST_LINK, REMINDER_CHOICES, LinkTo, Network, ReminderWay
 from bot.notices.model import Notice, NoticeKind
 from bot.people import Person
@@ -126,6 +128,7 @@ from cogs.conversations.picking import LONGEST_QUESTION
 from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
+from cogs.privacy.card import complain_card, kept_card
 from cogs.reminders.forms import HoursForm, OwnTimesForm, PauseForm
 from cogs.reminders.one import OfOneButton
 from cogs.reminders.organise import planned_card
@@ -411,7 +414,15 @@ LONG_HISTORY = HistoryPage(
     pages=10**5 + 2,
 )
 
+KEPT_LONGEST = [
+    About(kept=each, rows=({},) * 10**5)
+    for each in sorted(KEPT, key=lambda kept: -len(kept.what + kept.why + kept.how_long))
+]
+
 CARDS = {
+    "kept": lambda: kept_card(KEPT_LONGEST, 0),
+    "kept, later": lambda: kept_card(KEPT_LONGEST, 1),
+    "complain": lambda: complain_card(FULL),
     "wishes": lambda: wishes_panel(CHOSEN, FULL, NOW),
     "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),
     "planned reminders": lambda: planned_card(planned(), FULL, NOW),
