@@ -1,7 +1,8 @@
 """Rings: words that people use for the same thing, so that one is found by another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 
 from bot.ids import ThemeId
 from bot.search.words import fold, stem
@@ -40,9 +41,15 @@ class Rings:
         self.most_words = max((each.count(" ") + 1 for each in self._by_key), default=0)
         """In the longest of their phrases: a search need not look for longer ones."""
 
-    def words(self) -> set[str]:
+    def words(self) -> Set[str]:
         """Every word in them, folded."""
-        return {word for ring in self._rings for said in ring.words for word in fold(said).split()}
+        return self._words
+
+    @cached_property
+    def _words(self) -> Set[str]:
+        return frozenset(
+            word for ring in self._rings for said in ring.words for word in fold(said).split()
+        )
 
     def theme_ids(self) -> set[ThemeId]:
         return {each for ring in self._rings for each in ring.theme_ids}
