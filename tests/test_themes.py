@@ -703,6 +703,7 @@ async def test_a_network_that_goes_takes_its_vocabulary_along(parts, db):
         """
         SELECT label FROM kind UNION ALL SELECT label FROM theme UNION ALL SELECT label FROM ring
         UNION ALL SELECT word FROM ring_word UNION ALL SELECT subject FROM vocabulary_change
+        UNION ALL SELECT CAST(network_id AS TEXT) FROM vocabulary_start
         """
     )
     assert left == []

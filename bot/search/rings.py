@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from bot.ids import ThemeId
 from bot.search.words import fold, stem
 
 MOST_USED = 15
 """Words of a ring that a search tries: more would find everything, and slowly."""
+
+_REMEMBERED = 10_000
+"""Words and phrases: those of every ring are asked about with each change of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ class Rings:
         return self._by_key.get(key(word_or_phrase), ())
 
 
+@lru_cache(_REMEMBERED)
 def key(said: str) -> str:
     """The same for what counts as the same word: "Commissioner", "commissioners".
 
