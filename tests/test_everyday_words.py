@@ -1,10 +1,16 @@
 """Everyday words: who gets them, and how they give way to what moderators choose."""
 
+import sqlite3
+from contextlib import closing
+
 import pytest
 
 from bot.app import services
 from bot.errors import Invalid
+from bot.ids import NetworkId
 from bot.search.rings import key
+from bot.storage.database import Database
+from bot.storage.migrate import known, migrate
 from bot.themes.model import MOST_WORDS, WordRing, seeds
 from bot.themes.model.beginning import offer
 from bot.themes.service import AddAs
@@ -203,3 +209,26 @@ async def test_what_moderators_named_comes_before_everyday_words(parts):
     assert found.pick("prison w").label == "Prison work"
     assert found.pick("priso").label == "Prison work"
     assert found.pick("prison").label == "Prison"
+
+
+async def test_a_file_from_before_there_were_everyday_words_gets_them(tmp_path, clock):
+    path = tmp_path / "older.db"
+    migrate(path, [each for each in known() if each.name < "0022"])
+    with closing(sqlite3.connect(path)) as older:
+        older.execute("INSERT INTO network (id) VALUES (1)")
+        older.execute(
+            "INSERT INTO kind (network_id, slug, label, position) VALUES (1, 'a', 'Ours', 0)"
+        )
+        older.execute("INSERT INTO ring (id, network_id, label) VALUES (7, 1, 'Jails')")
+        older.execute("INSERT INTO ring_word (ring_id, word) VALUES (7, 'jail')")
+        older.commit()
+    migrate(path)
+
+    async with Database.open(path) as db:
+        found = await services(db, clock).themes.vocabulary(NetworkId(1))
+
+    assert [each.label for each in found.kinds] == ["Ours"]
+    assert [each.label for each in found.groups] == ["Jails"]
+    assert len(found.everyday) == len(seeds.EVERYDAY)
+    (ring,) = found.rings.of("jail")
+    assert ring.label == "Jails"

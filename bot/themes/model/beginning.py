@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 
 from bot.ids import RingId
 from bot.search.rings import MOST_USED, key
@@ -43,8 +42,9 @@ def offer(vocabulary: Vocabulary, taken_out: Iterable[str]) -> Offer:
 
     for theme in vocabulary.themes:
         add(vocabulary.ring_of(theme), seeds.MORE_FOR_THEMES.get(theme.slug, ()))
-    more = (SeedGroup(*each) for each in seeds.MORE_FOR_GROUPS.items())
-    for group in chain(more, seeds.EVERYDAY):
+    for group in vocabulary.groups:
+        add(group, seeds.MORE_FOR_GROUPS.get(group.label, ()))
+    for group in seeds.EVERYDAY:
         there = named.get(group.label.casefold())
         if isinstance(there, WordRing):
             add(there, group.words)
