@@ -65,6 +65,9 @@ HITS = (
 PROMISES = {
     "BackToThemesButton": r"theme:back",
     "EarlierChangesButton": r"theme:history-earlier:(?P<id>[0-9]{1,6})",
+    "EarlierWordsButton": r"theme:everyday-earlier:(?P<id>[0-9]{1,6})",
+    "EverydayWordsButton": r"theme:everyday",
+    "LaterWordsButton": r"theme:everyday-later:(?P<id>[0-9]{1,6})",
     "HistoryButton": r"theme:history:(?P<id>[0-9]{1,6})",
     "LaterChangesButton": r"theme:history-later:(?P<id>[0-9]{1,6})",
     "LeaveThemesButton": r"theme:leave",

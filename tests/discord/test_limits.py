@@ -147,7 +147,7 @@ from cogs.series.scope import (
     edit_card,
 )
 from cogs.themes import wording as themes_wording
-from cogs.themes.card import history_card, list_card, merge_card
+from cogs.themes.card import everyday_card, history_card, list_card, merge_card
 from cogs.themes.forms import WordsForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -398,6 +398,10 @@ LONG_VOCABULARY = Vocabulary(
     word_rings=LONG_RINGS,
     version=1,
 )
+LONG_EVERYDAY = replace(
+    LONG_VOCABULARY,
+    word_rings=tuple(replace(each, theme_id=None, is_everyday=True) for each in LONG_RINGS),
+)
 LONG_HISTORY = HistoryPage(
     changes=[
         Change(
@@ -538,6 +542,7 @@ CARDS = {
     ),
     "panel": lambda: setup_panel(FULL, Server()),
     "themes": lambda: list_card(LONG_VOCABULARY, 1),
+    "everyday words": lambda: everyday_card(LONG_EVERYDAY, 1),
     "history of themes": lambda: history_card(LONG_HISTORY, FULL),
     "merge of themes": lambda: merge_card(
         Merging(
