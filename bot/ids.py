@@ -20,6 +20,7 @@ ThemeId = NewType("ThemeId", int)
 RingId = NewType("RingId", int)
 QuoteId = NewType("QuoteId", int)
 QuoteRequestId = NewType("QuoteRequestId", int)
+QuoteImportId = NewType("QuoteImportId", int)
 QuotePostId = NewType("QuotePostId", int)
 ConsentId = NewType("ConsentId", int)
 

@@ -64,6 +64,8 @@ ORGANISERS = (
 MODERATORS = (
     "## What moderators can do\n"
     "- `/review`: look at the quotes that wait, the oldest first\n"
+    "- `/curate import`: read quotes out of a file; they wait until consent is recorded\n"
+    "- `/curate imported`: the files whose quotes wait; record it for all of one, or undo it\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
     "- `/theme synonyms`: change the other words by which a search finds a theme"

@@ -20,7 +20,7 @@ from bot.wisdom.service.showing import Tombstone
 from cogs.asking import network_id_of
 from cogs.conversations.picking import begun_titles
 from cogs.keeper import Keeper
-from cogs.wisdom import asked, mine, quote_card, review, searching, sharing, wording
+from cogs.wisdom import asked, curate, mine, quote_card, review, searching, sharing, wording
 from cogs.wisdom.asked import SpokenForm, empty_unanswered, keep_as_wisdom
 from cogs.wisdom.picking import completions, kinds, picked_kind, picked_theme, themes
 from cogs.wisdom.posts import QuotePostEffect
@@ -69,6 +69,7 @@ PARTS = (
     searching.ExactlyButton,
     searching.OpenQuoteButton,
     QuotesOnThemeSelect,
+    *curate.PARTS,
 )
 
 EARLIEST_YEAR = 2000
@@ -264,6 +265,7 @@ async def setup(bot: CoproductionBot) -> None:
     bot.composers.update(COMPOSERS)
     await bot.add_cog(WisdomCog(bot))
     await bot.add_cog(ReviewCog())
+    await bot.add_cog(curate.CurateCog())
     bot.tree.add_command(keep_menu)
 
 

@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.bell import Bell
 from bot.ids import QuoteId
+from bot.wisdom.service.bringing import Bringing
 from bot.wisdom.service.ending import Ending
 from bot.wisdom.service.means import Means
 from bot.wisdom.service.mine import Mine
@@ -20,6 +21,7 @@ class WisdomServices:
     requests: Requests
     mine: Mine
     review: Review
+    bringing: Bringing
     showing: Showing
     posts: Posts
     weekly: Weekly
@@ -33,6 +35,7 @@ class WisdomServices:
             requests=Requests(means),
             mine=Mine(means),
             review=Review(means),
+            bringing=Bringing(means),
             showing=Showing(means),
             posts=Posts(means),
             weekly=Weekly(means),

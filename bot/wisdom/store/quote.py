@@ -7,7 +7,15 @@ from typing import TypeVar
 
 from bot.clock import from_text, to_text
 from bot.errors import NotFound
-from bot.ids import ConversationId, KindId, MemberId, NetworkId, QuoteId, ThemeId
+from bot.ids import (
+    ConversationId,
+    KindId,
+    MemberId,
+    NetworkId,
+    QuoteId,
+    QuoteImportId,
+    ThemeId,
+)
 from bot.storage.database import Queries, Row, Transaction
 from bot.wisdom.model import (
     NO_SUCH_QUOTE,
@@ -132,13 +140,14 @@ async def add(
     year: int,
     heading: str | None,
     now: datetime,
+    import_id: QuoteImportId | None = None,
 ) -> QuoteId:
     row = await tx.only(
         """
         INSERT INTO quote (network_id, state, kind_id, perspective, conversation_id, year, answers,
-                           speaker_id, kept_by, source, kept_at)
+                           speaker_id, kept_by, import_id, source, kept_at)
         VALUES (:network_id, :state, :kind_id, :perspective, :conversation_id, :year, :answers,
-                :speaker_id, :kept_by, :source, :now)
+                :speaker_id, :kept_by, :import_id, :source, :now)
         RETURNING id
         """,
         {
@@ -151,6 +160,7 @@ async def add(
             "answers": details.answers,
             "speaker_id": speaker_id,
             "kept_by": kept_by,
+            "import_id": import_id,
             "source": source,
             "now": to_text(now),
         },
