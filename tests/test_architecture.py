@@ -184,6 +184,7 @@ PROMISES = {
     "ImportsButton": r"quote-imports:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
     "KeepImportButton": r"quote-import:keep:(?P<id>[0-9]{1,19})",
     "LeaveOutImportButton": r"quote-import:leave-out:(?P<id>[0-9]{1,19})",
+    "QuoteHistoryButton": r"quote-history:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
     "RecordImportButton": r"quote-import:record:(?P<id>[0-9]{1,19})",
     "DeclineButton": r"quote-review:decline:(?P<id>[0-9]{1,19})",
     "EarlierHitsButton": r"quote-search:earlier:" + HITS,

@@ -22,6 +22,7 @@ from cogs.conversations.picking import begun_titles
 from cogs.keeper import Keeper
 from cogs.wisdom import asked, curate, mine, quote_card, review, searching, sharing, wording
 from cogs.wisdom.asked import SpokenForm, empty_unanswered, keep_as_wisdom
+from cogs.wisdom.exporting import hand_over_pack
 from cogs.wisdom.picking import completions, kinds, picked_kind, picked_theme, themes
 from cogs.wisdom.posts import QuotePostEffect
 from cogs.wisdom.themes import QuotesOnThemeSelect, show_themes
@@ -238,6 +239,16 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
     async def show_mine(self, interaction: Interaction) -> None:
         """See what you have shared, change what you agreed to, or take it back."""
         await mine.show_mine(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(theme="What the page is about")
+    @app_commands.autocomplete(theme=themes)
+    async def pack(self, interaction: Interaction, theme: str) -> None:
+        """Take a page of quotes on a theme for a paper or for training."""
+        theme_id = await picked_theme(interaction, theme)
+        if theme_id is not None:
+            work = hand_over_pack(interaction, theme_id)
+            await interaction.client.patience.during(interaction, work)
 
     @app_commands.command(name="themes")
     async def show_themes(self, interaction: Interaction) -> None:

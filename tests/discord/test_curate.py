@@ -2,7 +2,10 @@
 
 import pytest
 
+from bot.ids import MemberId
+from bot.people import Person
 from cogs.wisdom.bringing import DeleteImportButton, LeaveOutImportButton, RecordImportButton
+from cogs.wisdom.history import QuoteHistoryButton
 from tests.discord.conftest import labels_of, text_of
 from tests.discord.test_isolation import away as away
 from tests.discord.test_isolation import forged
@@ -148,3 +151,126 @@ async def test_what_one_server_brought_in_is_none_of_anothers(wise, away, db):
     listed = await boss.slash(channel, "curate imported")
     assert "Nothing that was brought in waits" in text_of(listed.response.message)
     assert len(await db.all("SELECT 1 FROM quote WHERE state = 'to_record'")) == 7
+
+
+async def share_on_recruitment(wise, words, uses):
+    world = wise.world
+    vocabulary = await world.parts.themes.vocabulary(world.network_id)
+    theme = next(each for each in vocabulary.themes if each.slug == "recruitment")
+    await wise.share(
+        world.amina,
+        words,
+        {"uses": uses, "credit": "anonymous", "lasting": "open"},
+        themes=[str(theme.id)],
+    )
+    await world.env.advance_time(10)
+    await wise.publish()
+
+
+async def test_a_page_for_a_paper_has_what_is_agreed_for_it(wise):
+    await share_on_recruitment(wise, "We *all* chose her.", ["discord", "training"])
+    await share_on_recruitment(wise, "Only for this room.", ["discord"])
+
+    done = await wise.world.bryn.slash(wise.world.general, "wisdom pack", theme="Recruitment")
+
+    assert done.ephemeral
+    assert "It has 1 quote." in done.response.content
+    assert "1 quote on it left out" in done.response.content
+    markdown, html = [(await each.read()).decode() for each in done.response.attachments]
+    assert r"> We \*all\* chose her." in markdown
+    assert "<p>We *all* chose her.</p>" in html
+    assert "Monday 23 November 2026" in html
+    assert "Conversations on Co-production" in html
+    assert "Only for this room" not in markdown + html
+
+
+async def test_a_page_on_which_nothing_may_stand_says_so(wise):
+    await share_on_recruitment(wise, "Only for this room.", ["discord"])
+    done = await wise.world.bryn.slash(wise.world.general, "wisdom pack", theme="Recruitment")
+    assert done.response.content.startswith(
+        "Nothing on **Recruitment** is agreed for training and papers yet. 1 quote on it left out"
+    )
+    assert done.response.attachments == []
+
+
+@pytest.mark.parametrize(
+    ("form", "name"),
+    [
+        ("csv", "wisdom-training.csv"),
+        ("json", "wisdom-training.json"),
+        ("markdown", "wisdom-training.md"),
+        ("taguette", "wisdom-training-taguette.csv"),
+    ],
+)
+async def test_quotes_are_taken_out_for_one_use(wise, form, name):
+    await share_on_recruitment(wise, "For training.", ["discord", "training"])
+    await share_on_recruitment(wise, "Only for this room.", ["discord"])
+
+    done = await wise.moderator.slash(
+        wise.world.general, "curate export", use="training", format=form
+    )
+
+    assert done.ephemeral
+    assert "1 quote, all that is agreed for this use" in done.response.content
+    (file,) = done.response.attachments
+    made = (await file.read()).decode()
+    assert file.filename == name
+    assert "For training" in made
+    assert "Only for this room" not in made
+
+
+@SAYS_NO
+async def test_nothing_to_take_out_and_nobody_else_may(wise):
+    world = wise.world
+    done = await wise.moderator.slash(world.general, "curate export", use="posts")
+    assert done.response.content == (
+        "No quote is agreed for this use yet: In the network's reflections posts."
+    )
+    show_command(world, "curate", world.amina)
+    for command, options in (
+        ("curate export", {"use": "posts"}),
+        ("curate history", {"number": 1}),
+    ):
+        refused = await world.amina.slash(world.general, command, **options)
+        assert refused.response.content.startswith("Only moderators can "), command
+
+
+async def test_what_was_done_with_a_quote_is_told_on_pages(wise, db):
+    world = wise.world
+    await wise.share(world.amina)
+    await world.env.advance_time(10)
+    await wise.publish()
+    shown = await wise.moderator.slash(world.general, "curate history", number=1)
+    told = text_of(shown.response.message)
+    assert f"published, by <@{wise.moderator.id}>" in told
+    assert "agreed to by its speaker\n" in told + "\n"
+    assert str(world.amina.id) not in told
+    assert labels_of(shown.response.message) == []
+
+    quote = (await db.only("SELECT id FROM quote"))["id"]
+    by = Person(
+        network_id=world.network_id, member_id=MemberId(wise.moderator.id), is_moderator=True
+    )
+    for _ in range(20):
+        await world.parts.wisdom.review.sort_under(quote, None, (), "", by=by)
+    shown = await wise.moderator.slash(world.general, "curate history", number=1)
+    assert text_of(shown.response.message).count(": sorted, by") == 15
+    turned = await wise.moderator.click(shown.response.message, label="Earlier")
+    assert text_of(turned.response.message).count(": sorted, by") == 5
+    assert "agreed to by its speaker" in text_of(turned.response.message)
+
+
+@SAYS_NO
+async def test_the_history_of_a_quote_is_none_of_another_servers(wise, away):
+    await wise.share(wise.world.amina)
+    await wise.world.env.advance_time(10)
+    await wise.publish()
+    server, channel, boss = away
+    show_command(wise.world, "curate", boss, server)
+    message = await forged(wise.world, channel, QuoteHistoryButton(1))
+    pressed = await boss.click(message, custom_id="quote-history:page:1:0")
+    asked = await boss.slash(channel, "curate history", number=1)
+    for refused in (pressed, asked):
+        assert refused.response.content.startswith("I can't find that quote here.")
+    taken = await boss.slash(channel, "curate export", use="discord")
+    assert taken.response.content.startswith("No quote is agreed for this use yet")

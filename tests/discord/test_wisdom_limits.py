@@ -26,6 +26,7 @@ from bot.wisdom.model import (
     LONGEST_NOTE,
     LONGEST_QUOTE,
     Brought,
+    Change,
     Consent,
     Credit,
     Details,
@@ -47,6 +48,7 @@ from bot.wisdom.service.showing import Page
 from cogs.wisdom.asked import SpokenForm
 from cogs.wisdom.bringing import ALL_RECORDED, brought_card, imports_card
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
+from cogs.wisdom.history import history_card
 from cogs.wisdom.mine import WordsForm, mine_card, my_quote_card
 from cogs.wisdom.quote_card import quote_card, tombstone_card
 from cogs.wisdom.review import review_card
@@ -183,6 +185,13 @@ IMPORTED = QuoteImport(
 )
 QUOTE_CARDS = {
     "brought in": lambda: brought_card([Candidate(words=QUOTE.words)] * 2_000, BROUGHT),
+    "history": lambda: history_card(
+        1_000_000,
+        [Change(at=NOW, by_id=MemberId(LARGE), what="consent changed by its speaker")] * 15,
+        60,
+        1,
+        Network(id=HERE, time_zone="America/Argentina/ComodRivadavia"),
+    ),
     "files": lambda: imports_card(
         [replace(IMPORTED, id=QuoteImportId(LARGE + n)) for n in range(5)], 20, 1, NETWORK
     ),

@@ -6,6 +6,7 @@ from typing import Self
 from bot.bell import Bell
 from bot.ids import QuoteId
 from bot.wisdom.service.bringing import Bringing
+from bot.wisdom.service.curating import Curating
 from bot.wisdom.service.ending import Ending
 from bot.wisdom.service.means import Means
 from bot.wisdom.service.mine import Mine
@@ -22,6 +23,7 @@ class WisdomServices:
     mine: Mine
     review: Review
     bringing: Bringing
+    curating: Curating
     showing: Showing
     posts: Posts
     weekly: Weekly
@@ -36,6 +38,7 @@ class WisdomServices:
             mine=Mine(means),
             review=Review(means),
             bringing=Bringing(means),
+            curating=Curating(means),
             showing=Showing(means),
             posts=Posts(means),
             weekly=Weekly(means),
