@@ -174,8 +174,17 @@ async def add(
 
 async def set_themes(tx: Transaction, quote_id: QuoteId, theme_ids: Sequence[ThemeId]) -> None:
     await tx.run("DELETE FROM quote_theme WHERE quote_id = :quote_id", {"quote_id": quote_id})
+    # A theme may have been merged since it was chosen: then it is the one that stands for it now.
     await tx.run_many(
-        "INSERT INTO quote_theme (quote_id, theme_id) VALUES (:quote_id, :theme_id)",
+        """
+        INSERT OR IGNORE INTO quote_theme (quote_id, theme_id)
+        WITH RECURSIVE heir (id, merged_into) AS (
+            SELECT id, merged_into FROM theme WHERE id = :theme_id
+            UNION ALL
+            SELECT theme.id, theme.merged_into FROM theme JOIN heir ON theme.id = heir.merged_into
+        )
+        SELECT :quote_id, id FROM heir WHERE merged_into IS NULL
+        """,
         [{"quote_id": quote_id, "theme_id": each} for each in theme_ids],
     )
 
