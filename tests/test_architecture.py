@@ -210,6 +210,7 @@ PROMISES = {
     "OtherWordsButton": r"quote-request:words:(?P<id>[0-9]{1,19})",
     "ProposedButton": r"my-quote:proposed:(?P<id>[0-9]{1,19})",
     "PublishButton": r"quote-review:publish:(?P<id>[0-9]{1,19})",
+    "PublishWordingButton": (r"quote-review:publish-as:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,9})"),
     "QuotesOnThemeSelect": r"quote-search:theme",
     "RecordButton": r"quote-review:record:(?P<id>[0-9]{1,19})",
     "RefuseButton": r"quote-request:refuse:(?P<id>[0-9]{1,19})",

@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.conversations.model import Conversation
 from bot.errors import Invalid
-from bot.ids import MessageId, NetworkId, QuoteId
+from bot.ids import QuoteId
 from bot.schedule import Duty
 from bot.search.entry import Filters
 from bot.ui.answering import open_form, say, show
@@ -53,6 +53,7 @@ PARTS = (
     mine.WithdrawForGoodButton,
     mine.KeepMyQuoteButton,
     review.PublishButton,
+    review.PublishWordingButton,
     review.AskChangesButton,
     review.DeclineButton,
     review.HideMarkedButton,
@@ -133,12 +134,6 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         self._posts.look_around()
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        post = await self._services.wisdom.posts.of_message(MessageId(event.message_id))
-        if post is not None and post.network_id == NetworkId(event.guild_id or 0):
-            self._posts.look_at(post.id, surely=True)
 
     @app_commands.command()
     @app_commands.describe(conversation="In which conversation you said it, if you like")

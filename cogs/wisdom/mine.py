@@ -23,6 +23,7 @@ from bot.ui.text import as_typed, counted
 from bot.wisdom.model import LONGEST_QUOTE, Consent, Lasting, Quote, QuoteState
 from cogs.asking import member_id_of, network_id_of, network_of, person_of
 from cogs.wisdom import wording
+from cogs.wisdom.carried import carried, words_on
 from cogs.wisdom.consent_form import ConsentForm
 
 if TYPE_CHECKING:
@@ -208,7 +209,7 @@ class ProposedButton(PersistentButton, template=r"my-quote:proposed:(?P<id>[0-9]
             return
         card = card_of(
             words("## The words that a moderator proposes"),
-            words(f"“{as_typed(quote.proposed)}”"),
+            carried(quote.proposed),
             words("They are used only if you say so, for the uses that you agreed to."),
             row_of(TakeProposedButton(quote.id), RewordButton(quote.id)),
         )
@@ -221,7 +222,7 @@ class TakeProposedButton(PersistentButton, template=r"my-quote:take-proposed:(?P
 
     async def press(self, interaction: Interaction) -> None:
         after = await interaction.client.services.wisdom.mine.take_proposed(
-            QuoteId(self.id_), member_id_of(interaction)
+            QuoteId(self.id_), words_on(interaction.message), member_id_of(interaction)
         )
         await _redrawn(interaction, after)
 

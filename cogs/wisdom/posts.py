@@ -16,7 +16,7 @@ from bot.wisdom.model import PostedFor, Quote, QuotePost, QuoteState, ShownQuote
 from cogs.finding import carries, digest
 from cogs.network.needs import missing_in
 from cogs.wisdom.quote_card import HelpedButton, quote_card, tombstone_card
-from cogs.wisdom.review import PublishButton, RecordButton, review_card
+from cogs.wisdom.review import AskChangesButton, RecordButton, review_card
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
@@ -118,7 +118,7 @@ class QuotePostEffect:
 
 
 _SIGNS = {
-    PostedFor.REVIEW: (PublishButton, RecordButton),
+    PostedFor.REVIEW: (AskChangesButton, RecordButton),
     PostedFor.WEEK: (HelpedButton,),
     PostedFor.SHARED: (HelpedButton,),
 }

@@ -30,11 +30,13 @@ def quote_text(
 
     Without a vocabulary nothing is said of what it is sorted under.
     """
-    body = shown_as if shown_as is not None else as_typed(quote.words)
+    body = f"“{shown_as if shown_as is not None else as_typed(quote.words)}”"
     if quote.content_note:
-        # The note names what comes; whoever wants to reads on.
-        body = f"Content note: {as_typed(quote.content_note)}\n||{body}||"
-    lines = [f"“{body}”" if not quote.content_note else body]
+        # The note names what comes; whoever wants to reads on. In a web address bars are not
+        # escaped, and two of them would end the spoiler.
+        hidden = body.replace("|" * 2, "%7C" * 2)
+        body = f"Content note: {as_typed(quote.content_note)}\n||{hidden}||"
+    lines = [body]
     lines.append(f"{as_typed(wording.credit_line(quote))} · Quote {quote.number}")
     if vocabulary is not None and (
         sorted_under := wording.under(quote.kind_id, quote.theme_ids, vocabulary)

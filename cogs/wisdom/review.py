@@ -10,6 +10,7 @@ from bot.ids import QuoteId
 from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import (
     Card,
+    PagedButton,
     PersistentButton,
     PersistentSelect,
     card_of,
@@ -75,7 +76,11 @@ def review_card(quote: Quote, vocabulary: Vocabulary, *, waiting_since: bool = T
         parts.append(_hiding(quote, found))
     elif quote.state is QuoteState.PENDING:
         parts.append(
-            row_of(PublishButton(quote.id), AskChangesButton(quote.id), DeclineButton(quote.id))
+            row_of(
+                PublishWordingButton(quote.id, quote.wording),
+                AskChangesButton(quote.id),
+                DeclineButton(quote.id),
+            )
         )
         parts.append(_hiding(quote, found))
     return card_of(*parts)
@@ -161,13 +166,30 @@ async def show_waiting(interaction: Interaction) -> None:
         )
 
 
-class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-9]{1,19})"):
-    form, label = "quote-review:publish:{id}", "Publish"
+class PublishWordingButton(
+    PagedButton, template=r"quote-review:publish-as:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,9})"
+):
+    """It knows which wording stands above it: a speaker may change the words meanwhile."""
+
+    form, label = "quote-review:publish-as:{id}:0", "Publish"
     style = discord.ButtonStyle.success
 
     async def press(self, interaction: Interaction) -> None:
         by = await person_of(interaction)
-        quote = await interaction.client.services.wisdom.review.publish(QuoteId(self.id_), by=by)
+        quote = await interaction.client.services.wisdom.review.publish(
+            QuoteId(self.id_), wording=self.page, by=by
+        )
+        await redrawn(interaction, quote)
+
+
+class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-9]{1,19})"):
+    """On older cards, which don't know their wording: it shows the words as they are now."""
+
+    form, label = "quote-review:publish:{id}", "Publish"
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.to_decide(QuoteId(self.id_), by=by)
         await redrawn(interaction, quote)
 
 

@@ -82,13 +82,12 @@ LONGEST_SHORT = 90
 
 def credit_line(quote: ShownQuote) -> str:
     """Who said it, as far as they agreed: “A commissioner, 2026”. Not made safe."""
-    if quote.credited_as:
-        who = quote.credited_as
-    elif quote.perspective is not None and quote.perspective in SAID_BY:
-        who = SAID_BY[quote.perspective]
-    else:
-        who = "a member of the network"
-    return f"{who[0].upper()}{who[1:]}, {quote.year}"
+    if quote.credited_as:  # just as they typed it: some write their name without a capital
+        return f"{quote.credited_as}, {quote.year}"
+    said_by = "a member of the network"
+    if quote.perspective is not None:
+        said_by = SAID_BY.get(quote.perspective, said_by)
+    return f"{said_by[0].upper()}{said_by[1:]}, {quote.year}"
 
 
 def sorted_under(details: Details, vocabulary: Vocabulary) -> str:

@@ -23,7 +23,12 @@ CHAT_INPUT = discord.AppCommandType.chat_input.value
 BOOLEAN = 5
 """What Discord calls an option that is on or off."""
 
-BY_THE_PERSON = {"conversation:my-sign-up", "conversation:access-needs"}
+BY_THE_PERSON = {
+    "conversation:my-sign-up",
+    "conversation:access-needs",
+    "privacy export",
+    "privacy:take-away",
+}
 BY_HOSTS = {
     "organise people with access_needs",
     "people:needs",

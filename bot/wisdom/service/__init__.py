@@ -33,16 +33,17 @@ class WisdomServices:
 
     @classmethod
     def of(cls, means: Means) -> Self:
+        ending = Ending(means)
         return cls(
             requests=Requests(means),
             mine=Mine(means),
             review=Review(means),
             bringing=Bringing(means),
             curating=Curating(means),
-            showing=Showing(means),
+            showing=Showing(means, ending),
             posts=Posts(means),
             weekly=Weekly(means),
-            ending=Ending(means),
+            ending=ending,
             changed=means.quote_changed,
             ending_changed=means.ending_changed,
         )

@@ -65,15 +65,21 @@ class Review:
         quote = await store.get(self._means.db, quote_id, by.network_id)
         return await trail.of(self._means.db, quote.id)
 
-    async def publish(self, quote_id: QuoteId, *, by: Person) -> Quote:
+    async def publish(self, quote_id: QuoteId, *, wording: int | None = None, by: Person) -> Quote:
         """Show it to those for whom its speaker agreed, under a number of its own.
 
         Raises:
-            Closed: somebody has decided already, or its consent does not live.
+            Closed: somebody has decided already, its consent does not live, or it is not the
+                *wording* that the moderator has read (None: it is as they know it).
         """
         means, now = self._means, self._means.clock.now()
         async with means.db.write() as tx:
             quote = await self._to_decide(tx, quote_id, by)
+            if wording not in (None, quote.wording):
+                raise Closed(
+                    "Its speaker has changed the words since they were shown to you. Please look "
+                    "at it again with /review."
+                )
             if quote.given is None or not quote.given.lives(now):
                 raise Closed("The time for which its speaker agreed is over.")
             if not quote.has_consent_to_its_words:
