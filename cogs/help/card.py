@@ -35,6 +35,7 @@ MEMBERS = (
     "- Apps → **Keep as wisdom**, in the menu of a message: the same, with what stands there\n"
     "- `/wisdom mine`: see what you have shared, change it, or take it back\n"
     "- `/privacy show`: see what I keep about you, and why; `/privacy export`: take it away\n"
+    "- `/privacy forget-me`: have everything about you forgotten here\n"
     "- `/privacy complain`: whom to tell if something is not right\n\n"
     "You can also press the buttons below, or those on any card."
 )

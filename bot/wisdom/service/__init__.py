@@ -6,6 +6,7 @@ from typing import Self
 from bot.bell import Bell
 from bot.ids import QuoteId
 from bot.wisdom.service.ending import Ending
+from bot.wisdom.service.forgetting import ForgettingOfWisdom
 from bot.wisdom.service.means import Means
 from bot.wisdom.service.mine import Mine
 from bot.wisdom.service.posts import Posts
@@ -24,6 +25,7 @@ class WisdomServices:
     posts: Posts
     weekly: Weekly
     ending: Ending
+    forgetting: ForgettingOfWisdom
     changed: Bell[QuoteId]
     ending_changed: Bell[None]
 
@@ -37,6 +39,7 @@ class WisdomServices:
             posts=Posts(means),
             weekly=Weekly(means),
             ending=Ending(means),
+            forgetting=ForgettingOfWisdom(means),
             changed=means.quote_changed,
             ending_changed=means.ending_changed,
         )
