@@ -28,6 +28,7 @@ from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ChannelId, ConversationId, ThreadId
+from bot.keeping.forgetting import Forgetting
 from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
@@ -95,6 +96,7 @@ class Services:
     series: SeriesServices
     wisdom: WisdomServices
     privacy: Privacy
+    forgetting: Forgetting
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

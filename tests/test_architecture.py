@@ -224,6 +224,8 @@ PROMISES = {
     "NextKeptPageButton": r"privacy:page-on:(?P<id>[0-9]{1,4})",
     "TakeAwayButton": r"privacy:take-away",
     "ComplainButton": r"privacy:complain",
+    "AskToForgetButton": r"privacy:ask-to-forget",
+    "ForgetMeButton": r"privacy:forget-me",
 }
 
 

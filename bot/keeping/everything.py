@@ -13,12 +13,22 @@ from bot.troubles import kept as troubles
 from bot.wisdom.store import kept as wisdom
 
 _OWN = Holding(
+    kept=(
+        Kept(
+            what="that somebody was forgotten, and when, by their id or a guest's number alone",
+            why="to forget them again if a backup from before is brought back",
+            how_long="a year, in a file of its own beside the database and the backups; longer "
+            "only while there is an older backup",
+            forgetting="it stays: without it they would come back with a backup",
+            columns=(),
+        ),
+    ),
     nobodys={
         "of the file itself, not of anybody in it": (
             "migration.name",
             "migration.digest",
         ),
-    }
+    },
 )
 
 HOLDINGS = (

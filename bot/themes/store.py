@@ -262,3 +262,13 @@ async def save_tags(
             for (what, number), tag_id in ((value.split(":"), tags[value]) for value in tags)
         ],
     )
+
+
+async def forget_who(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+    await tx.run(
+        """
+        UPDATE vocabulary_change SET by_id = NULL
+        WHERE network_id = :network_id AND by_id = :member_id
+        """,
+        {"network_id": network_id, "member_id": member_id},
+    )

@@ -36,6 +36,7 @@ MEMBERS = (
     "- `/wisdom pack`: take a page of quotes on a theme for a paper or for training\n"
     "- `/wisdom mine`: see what you have shared, change it, or take it back\n"
     "- `/privacy show`: see what I keep about you, and why; `/privacy export`: take it away\n"
+    "- `/privacy forget-me`: have everything about you forgotten here\n"
     "- `/privacy complain`: whom to tell if something is not right\n\n"
     "You can also press the buttons below, or those on any card."
 )

@@ -14,6 +14,7 @@ from bot.ui.answering import hand_over, show, show_in_place
 from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
 from bot.ui.text import as_typed, counted
 from cogs.asking import member_id_of, network_id_of, network_of
+from cogs.privacy.forgetting import AskToForgetButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -57,7 +58,7 @@ def kept_card(found: Sequence[About], number: int) -> Card:
             )
         )
     parts.append(words(ALSO))
-    parts.append(row_of(TakeAwayButton(), ComplainButton()))
+    parts.append(row_of(TakeAwayButton(), AskToForgetButton(), ComplainButton()))
     return card_of(*parts)
 
 

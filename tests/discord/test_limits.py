@@ -129,6 +129,7 @@ from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
 from cogs.privacy.card import complain_card, kept_card
+from cogs.privacy.forgetting import forget_card
 from cogs.reminders.forms import HoursForm, OwnTimesForm, PauseForm
 from cogs.reminders.one import OfOneButton
 from cogs.reminders.organise import planned_card
@@ -426,6 +427,7 @@ KEPT_LONGEST = [
 CARDS = {
     "kept": lambda: kept_card(KEPT_LONGEST, 0),
     "kept, later": lambda: kept_card(KEPT_LONGEST, 1),
+    "forget me": forget_card,
     "complain": lambda: complain_card(FULL),
     "wishes": lambda: wishes_panel(CHOSEN, FULL, NOW),
     "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),

@@ -7,7 +7,8 @@ KEPT = (
         what="that somebody was owed a private message, of what sort, and what became of it; "
         "never its words",
         why="to send it once and only once",
-        how_long="30 days after it was sent or no longer needed, or after the conversation",
+        how_long="30 days after it was sent or no longer needed, or after the conversation; a year "
+        "if it is about a quote and could not be told",
         forgetting="deleted; what is still owed to them is not sent",
         columns=("notice.member_id",),
         rows="""
@@ -22,16 +23,21 @@ KEPT = (
                 SELECT 1 FROM notice
                 LEFT JOIN conversation ON conversation.id = notice.conversation_id
                 WHERE notice.state <> 'owed' AND settled_at <= :before
-                  AND (conversation.id IS NULL OR starts_at <= :before)
+                  AND (starts_at <= :before OR (conversation.id IS NULL AND (
+                           notice.state <> 'missed'
+                           OR settled_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :before, '-335 days')
+                       )))
                 LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM notice
                 WHERE state <> 'owed' AND settled_at <= :before AND (
-                    conversation_id IS NULL OR conversation_id IN (
-                        SELECT id FROM conversation WHERE starts_at <= :before
-                    )
+                    conversation_id IN (SELECT id FROM conversation WHERE starts_at <= :before)
+                    OR (conversation_id IS NULL AND (
+                        state <> 'missed'
+                        OR settled_at <= strftime('%Y-%m-%dT%H:%M:%SZ', :before, '-335 days')
+                    ))
                 )
                 """,
             ),

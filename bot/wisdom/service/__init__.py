@@ -8,6 +8,7 @@ from bot.ids import QuoteId
 from bot.wisdom.service.bringing import Bringing
 from bot.wisdom.service.curating import Curating
 from bot.wisdom.service.ending import Ending
+from bot.wisdom.service.forgetting import ForgettingOfWisdom
 from bot.wisdom.service.means import Means
 from bot.wisdom.service.mine import Mine
 from bot.wisdom.service.posts import Posts
@@ -28,6 +29,7 @@ class WisdomServices:
     posts: Posts
     weekly: Weekly
     ending: Ending
+    forgetting: ForgettingOfWisdom
     changed: Bell[QuoteId]
     ending_changed: Bell[None]
 
@@ -44,6 +46,7 @@ class WisdomServices:
             posts=Posts(means),
             weekly=Weekly(means),
             ending=ending,
+            forgetting=ForgettingOfWisdom(means),
             changed=means.quote_changed,
             ending_changed=means.ending_changed,
         )
