@@ -31,6 +31,7 @@ from cogs.asking import person_of
 from cogs.wisdom import wording
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
 from cogs.wisdom.review_forms import HideForm, NoteForm, SortForm
+from cogs.wisdom.taking_back import TakeBackButton
 
 if TYPE_CHECKING:
     import re
@@ -83,6 +84,8 @@ def review_card(quote: Quote, vocabulary: Vocabulary, *, waiting_since: bool = T
             )
         )
         parts.append(_hiding(quote, found))
+    if quote.speaker_id is None and quote.state is not QuoteState.TO_RECORD:
+        parts.append(row_of(TakeBackButton(quote.id)))
     return card_of(*parts)
 
 
@@ -127,7 +130,7 @@ def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str
         lines.append(f"Content note: {as_typed(quote.details.content_note)}")
     if quote.given is not None:
         consent = quote.given.consent
-        uses = ", ".join(wording.USES[use].lower() for use in wording.USES if use in consent.uses)
+        uses = "; ".join(wording.USES[use] for use in wording.USES if use in consent.uses)
         lines.append(f"Agreed to: {uses}")
         name = f"“{as_typed(consent.credited_as)}”" if consent.credited_as else None
         lines.append(f"With it stands: {name or _perspective(quote)}")
