@@ -217,6 +217,8 @@ PROMISES = {
     "RewordButton": r"my-quote:words:(?P<id>[0-9]{1,19})",
     "ShowHereButton": r"quote:show-here:(?P<id>[0-9]{1,19})",
     "SortButton": r"quote-review:sort:(?P<id>[0-9]{1,19})",
+    "TakeBackButton": r"quote-review:take-back:(?P<id>[0-9]{1,19})",
+    "TakeBackForGoodButton": r"quote-review:gone:(?P<id>[0-9]{1,19})",
     "TakeProposedButton": r"my-quote:take-proposed:(?P<id>[0-9]{1,19})",
     "WithdrawButton": r"my-quote:withdraw:(?P<id>[0-9]{1,19})",
     "WithdrawForGoodButton": r"my-quote:gone:(?P<id>[0-9]{1,19})",

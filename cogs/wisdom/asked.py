@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import aiohttp
 import discord
 
-from bot.errors import Invalid, NotFound, Unavailable
+from bot.errors import Invalid, NotAllowed, NotFound, Unavailable
 from bot.ids import ChannelId, MemberId, MessageId, QuoteRequestId
 from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import Form, PersistentButton, card_of, row_of, words
@@ -101,6 +101,10 @@ class AskHereButton(PersistentButton, template=r"quote-request:ask-here:(?P<id>[
         request = await _asked_by(interaction, QuoteRequestId(self.id_))
         if request.said is None:
             raise NotFound("That message is gone, so I can't ask below it.")
+        theirs = interaction.permissions
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        if not (theirs.send_messages_in_threads if in_thread else theirs.send_messages):
+            raise NotAllowed("You may not write in this channel, so I don't ask here either.")
         channel = interaction.client.get_partial_messageable(
             request.said.channel_id, guild_id=interaction.guild_id
         )

@@ -20,7 +20,17 @@ from bot.wisdom.service.showing import Tombstone
 from cogs.asking import network_id_of
 from cogs.conversations.picking import begun_titles
 from cogs.keeper import Keeper
-from cogs.wisdom import asked, curate, mine, quote_card, review, searching, sharing, wording
+from cogs.wisdom import (
+    asked,
+    curate,
+    mine,
+    quote_card,
+    review,
+    searching,
+    sharing,
+    taking_back,
+    wording,
+)
 from cogs.wisdom.asked import SpokenForm, empty_unanswered, keep_as_wisdom
 from cogs.wisdom.exporting import hand_over_pack
 from cogs.wisdom.picking import completions, kinds, picked_kind, picked_theme, themes
@@ -62,6 +72,8 @@ PARTS = (
     review.RecordButton,
     review.HowSelect,
     review.LeaveOutButton,
+    taking_back.TakeBackButton,
+    taking_back.TakeBackForGoodButton,
     quote_card.HelpedButton,
     quote_card.AddMineButton,
     quote_card.ShowHereButton,

@@ -151,8 +151,12 @@ class MyConsentButton(PersistentButton, template=r"my-quote:consent:(?P<id>[0-9]
             after = await mine.agree_to(quote_id, consent, member_id)
             await _redrawn(interaction, after)
 
+        async def no_use(interaction: Interaction) -> None:
+            begin = "You ticked no use. So far nothing has changed, and your words are still kept."
+            await edit_in_place(interaction, _ask_back(await mine.get(quote_id, member_id), begin))
+
         before = quote.given.consent if quote.given is not None else None
-        await open_form(interaction, ConsentForm(agree, before=before))
+        await open_form(interaction, ConsentForm(agree, before=before, no_use=no_use))
 
 
 async def _redrawn(interaction: Interaction, quote: Quote) -> None:
@@ -245,15 +249,21 @@ class WithdrawButton(PersistentButton, template=r"my-quote:withdraw:(?P<id>[0-9]
         quote = await interaction.client.services.wisdom.mine.get(
             QuoteId(self.id_), member_id_of(interaction)
         )
-        card = card_of(
-            words(
-                f"## Take back {wording.called(quote).lower()}?\n“{_short(quote)}”\n"
-                "The words are deleted for good, and come off everything that I have posted. You "
-                "need not say why. What others have printed or copied can't be called back."
-            ),
-            row_of(WithdrawForGoodButton(quote.id), KeepMyQuoteButton(quote.id)),
-        )
-        await edit_in_place(interaction, card)
+        await edit_in_place(interaction, _ask_back(quote))
+
+
+def _ask_back(quote: Quote, begin: str = "") -> Card:
+    named = wording.called(quote)
+    return card_of(
+        words(
+            f"## Take back {named[0].lower()}{named[1:]}?\n“{_short(quote)}”\n"
+            + (f"{begin}\n" if begin else "")
+            + "If you take them back, the words are deleted for good, and come off everything that "
+            "I have posted. You need not say why. What others have printed or copied can't be "
+            "called back."
+        ),
+        row_of(WithdrawForGoodButton(quote.id), KeepMyQuoteButton(quote.id)),
+    )
 
 
 class WithdrawForGoodButton(PersistentButton, template=r"my-quote:gone:(?P<id>[0-9]{1,19})"):

@@ -99,6 +99,7 @@ class ShowHereButton(PersistentButton, template=r"quote:show-here:(?P<id>[0-9]{1
 
     async def press(self, interaction: Interaction) -> None:
         channel_id = ChannelId(_channel_to_write_in(interaction).id)
+        await _forget_if_deleted(interaction, QuoteId(self.id_), channel_id)
         await interaction.client.services.wisdom.posts.share(
             QuoteId(self.id_), network_id_of(interaction), channel_id
         )
@@ -106,6 +107,21 @@ class ShowHereButton(PersistentButton, template=r"quote:show-here:(?P<id>[0-9]{1
             interaction,
             card_of(words("It is shown in this channel in a moment. You are not named with it.")),
         )
+
+
+async def _forget_if_deleted(
+    interaction: Interaction, quote_id: QuoteId, channel_id: ChannelId
+) -> None:
+    """Discord does not tell us of deleted messages, so it is asked about the one shown here."""
+    posts = interaction.client.services.wisdom.posts
+    post = await posts.in_channel(quote_id, network_id_of(interaction), channel_id)
+    if post is None or post.message_id is None:
+        return
+    channel = interaction.client.get_partial_messageable(channel_id)
+    try:
+        await channel.get_partial_message(post.message_id).fetch()
+    except discord.NotFound:
+        await posts.forget(post.id)
 
 
 def _channel_to_write_in(interaction: Interaction) -> discord.abc.GuildChannel | discord.Thread:
@@ -121,6 +137,7 @@ def _channel_to_write_in(interaction: Interaction) -> discord.abc.GuildChannel |
     theirs, ours = interaction.permissions, interaction.app_permissions
     if not (theirs.send_messages_in_threads if in_thread else theirs.send_messages):
         raise NotAllowed("You may not write in this channel, so I don't either.")
-    if not (ours.send_messages_in_threads if in_thread else ours.send_messages):
+    may_write = ours.send_messages_in_threads if in_thread else ours.send_messages
+    if not (may_write and ours.view_channel and ours.read_message_history):
         raise NotAllowed("I may not write in this channel. Please try another one.")
     return channel

@@ -31,6 +31,7 @@ from cogs.asking import person_of
 from cogs.wisdom import wording
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
 from cogs.wisdom.review_forms import HideForm, NoteForm, SortForm
+from cogs.wisdom.taking_back import TakeBackButton
 
 if TYPE_CHECKING:
     import re
@@ -83,6 +84,8 @@ def review_card(quote: Quote, vocabulary: Vocabulary, *, waiting_since: bool = T
             )
         )
         parts.append(_hiding(quote, found))
+    if quote.speaker_id is None and quote.state is not QuoteState.TO_RECORD:
+        parts.append(row_of(TakeBackButton(quote.id)))
     return card_of(*parts)
 
 

@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from bot.themes.model import Vocabulary
 
 USES = {
-    Use.DISCORD: "In this Discord server",
+    Use.DISCORD: "In the network's Discord server",
     Use.WEBSITE: "On the network's website",
     Use.POSTS: "In the network's reflections posts",
     Use.TRAINING: "In training and papers for boards",
 }
 USES_EXPLAINED = {
-    Use.DISCORD: "People here can search for it, and it may be a quote of the week",
+    Use.DISCORD: "Its members can search for it, and it may be a quote of the week",
     Use.WEBSITE: "Anybody on the internet can read it",
     Use.POSTS: "Posts about our conversations, also outside Discord",
     Use.TRAINING: "For people who run or pay for services",

@@ -28,6 +28,7 @@ from bot.wisdom.model import (
     words_of_quote,
 )
 from bot.wisdom.service.means import Means
+from bot.wisdom.service.mine import take_away
 from bot.wisdom.store import consent as consents
 from bot.wisdom.store import decision as decisions
 from bot.wisdom.store import quote as store
@@ -228,6 +229,18 @@ class Review:
             if quote.state is not QuoteState.TO_RECORD:
                 raise Closed("Consent to this quote has been recorded already.")
             await store.delete(tx, quote_id)
+
+    async def take_back(self, quote_id: QuoteId, *, by: Person) -> None:
+        """Take a quote back for a speaker who can't press anything here and has asked for it."""
+        by.must_be_moderator("take back a quote for its speaker")
+        means = self._means
+        async with means.db.write() as tx:
+            quote = await store.get(tx, quote_id, by.network_id)
+            quote.must_have_words()
+            if quote.speaker_id is not None:
+                raise Closed("Its speaker can take it back with /wisdom mine, and nobody else can.")
+            await means.note(tx, quote_id, "taken back for its speaker", by.member_id)
+            await take_away(tx, means, quote, QuoteState.WITHDRAWN)
 
     async def _redact(self, quote_id: QuoteId, without: Callable[[str], str], by: Person) -> Quote:
         by.must_be_moderator("redact quotes")
