@@ -15,7 +15,7 @@ from bot.network.model import ChannelUse
 
 class Where(Enum):
     CARDS = auto()  # in the channel that the bot posts in
-    PICTURES = auto()  # there as well; without it, cards have no pictures
+    PICTURES = auto()  # there as well; without it, there are no pictures
     THREADS = auto()  # in that channel as well, and only for its threads
     LIST = auto()  # in the whole server, and only for its events list
     SERVER = auto()  # in the whole server, and only for setting it up
@@ -41,7 +41,7 @@ NEEDS = (
     Need(
         "attach_files",
         "Attach Files",
-        "to show the picture that organisers may put on a card",
+        "to show pictures: the cover of a card, and the quote of the week",
         Where.PICTURES,
     ),
     Need(
