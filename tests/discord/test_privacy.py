@@ -48,7 +48,7 @@ async def test_the_file_holds_their_own_and_nobody_elses(world):
     words, _, programs = text.partition(FOR_PROGRAMS)
     assert "conversation: Who decides?" in words
     told = json.loads(programs)
-    assert told["member"] == world.amina.id
+    assert told["whom"] == world.amina.id
     assert [row["conversation"] for row in told["kept"][0]["rows"]] == ["Who decides?"]
 
 
