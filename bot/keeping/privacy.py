@@ -66,7 +66,7 @@ def as_text(found: Sequence[About]) -> str:
 def as_file(
     found: Sequence[About], network_id: NetworkId, whom: MemberId | str, now: datetime
 ) -> str:
-    """One file about a member, or a guest by number or name: first for people, then for programs."""
+    """One file about a member or a guest: first in words, and then the same for programs."""
     told = {
         "network": network_id,
         "whom": whom,
