@@ -183,6 +183,13 @@ class Database(_Connection):
         await self._writer.execute_fetchall(f"PRAGMA busy_timeout = {milliseconds:d}")
 
 
+@asynccontextmanager
+async def look_into(path: Path) -> AsyncGenerator[Queries, None]:
+    """Read from the database at *path* only, also while the bot uses it."""
+    async with _reader(path) as reader:
+        yield _Connection(reader)
+
+
 @contextmanager
 def _disk_faults() -> Generator[None, None, None]:
     try:

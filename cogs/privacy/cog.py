@@ -37,7 +37,10 @@ class PrivacyCog(commands.GroupCog, group_name="privacy"):
     """What I keep about you: see it, take it away, have it forgotten."""
 
     def __init__(self, bot: CoproductionBot) -> None:
-        forgetting = bot.services.forgetting
+        forgetting, letting_go = bot.services.forgetting, bot.services.letting_go
+        bot.duties.append(
+            Duty(next_due=letting_go.next_due, run=letting_go.run, sweep=letting_go.run)
+        )
         bot.duties.append(
             Duty(next_due=forgetting.next_due, run=forgetting.wipe, sweep=forgetting.wipe)
         )

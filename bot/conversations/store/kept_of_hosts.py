@@ -2,6 +2,19 @@
 
 from bot.kept import SOON, YEAR, Ending, Kept
 
+A_GUEST = """
+    SELECT guest.id AS guest_number, guest.name, guest.note, guest.taken_off_because,
+           conversation.title AS conversation, conversation.starts_at AS starts,
+           sign_up.state AS answer, sign_up.attended AS was_there, guest.added_at AS added
+    FROM guest
+    JOIN conversation ON conversation.id = guest.conversation_id
+    LEFT JOIN sign_up ON sign_up.guest_id = guest.id
+    WHERE conversation.network_id = :network
+      AND (CAST(guest.id AS TEXT) = :whom OR lower(guest.name) = lower(:whom))
+    ORDER BY guest.id
+    """
+"""Finds guests by their number, or by what they are called."""
+
 KEPT = (
     Kept(
         what="a guest's first name or alias, a note such as “by phone”, and why they were taken "
