@@ -23,6 +23,8 @@ from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.practice.service import PracticeServices
+from bot.practice.service.means import Means as PracticeMeans
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
@@ -67,6 +69,16 @@ def services(db: Database, clock: Clock) -> Services:
         quote_changed=Bell(),
         ending_changed=Bell(),
     )
+    practice_means = PracticeMeans(
+        db=db,
+        clock=clock,
+        networks=networks,
+        notices=notices,
+        themes=themes,
+        search=search,
+        practice_changed=Bell(),
+        drafts_changed=Bell(),
+    )
     return Services(
         clock=clock,
         networks=networks,
@@ -96,6 +108,7 @@ def services(db: Database, clock: Clock) -> Services:
         reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         series=SeriesServices.of(means),
         wisdom=WisdomServices.of(wisdom_means),
+        practice=PracticeServices.of(practice_means),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

@@ -31,6 +31,7 @@ from bot.ids import ChannelId, ConversationId, ThreadId
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
+from bot.practice.service import PracticeServices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
@@ -92,6 +93,7 @@ class Services:
     reminder_wishes: ReminderWishes
     series: SeriesServices
     wisdom: WisdomServices
+    practice: PracticeServices
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

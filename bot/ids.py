@@ -22,6 +22,7 @@ QuoteId = NewType("QuoteId", int)
 QuoteRequestId = NewType("QuoteRequestId", int)
 QuotePostId = NewType("QuotePostId", int)
 ConsentId = NewType("ConsentId", int)
+PracticeId = NewType("PracticeId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

@@ -78,6 +78,11 @@ class NoticeKind(StrEnum):
     QUOTE_DECLINED = "quote_declined"
     QUOTE_ENDING = "quote_ending"
 
+    # About a practice. To its author or owner; their occurrence: the id of what was done.
+    PRACTICE_SHARED = "practice_shared"
+    PRACTICE_NOT_NOW = "practice_not_now"
+    PRACTICE_HANDED_OVER = "practice_handed_over"
+
     @property
     def lane(self) -> Lane:
         return _LANES.get(self, Lane.NEWS)
@@ -97,6 +102,9 @@ SUBJECTS: dict[NoticeKind, Subject] = {
     NoticeKind.QUOTE_CHANGES_ASKED: Subject.QUOTE,
     NoticeKind.QUOTE_DECLINED: Subject.QUOTE,
     NoticeKind.QUOTE_ENDING: Subject.QUOTE,
+    NoticeKind.PRACTICE_SHARED: Subject.PRACTICE,
+    NoticeKind.PRACTICE_NOT_NOW: Subject.PRACTICE,
+    NoticeKind.PRACTICE_HANDED_OVER: Subject.PRACTICE,
 }
 """What those kinds are about that are not about a conversation."""
 

@@ -1,0 +1,120 @@
+"""The threads and cards that show practices: remembered, and made to follow them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+
+from bot.ids import ChannelId, MessageId, NetworkId, PracticeId, ThreadId
+from bot.practice.model import (
+    ForumIndex,
+    Practice,
+    PracticePost,
+    ReviewPost,
+    ShownPractice,
+)
+from bot.practice.service.means import Means
+from bot.practice.store import post as store
+from bot.practice.store import practice as practices
+from bot.practice.store import shown
+
+MOST_IN_INDEX = 40
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contents:
+    """What the index of a forum says."""
+
+    featured: Sequence[ShownPractice]
+    latest: Sequence[ShownPractice]
+    how_many: int
+
+
+class Posts:
+    def __init__(self, means: Means) -> None:
+        self._means = means
+
+    async def to_look_at(self, network_id: NetworkId | None) -> Sequence[PracticeId]:
+        return await store.to_look_at(self._means.db, network_id)
+
+    async def of(
+        self, practice_id: PracticeId
+    ) -> tuple[Practice, ShownPractice | None, PracticePost | None] | None:
+        """A practice, what others may see of it, and its thread."""
+        db = self._means.db
+        practice = await practices.find(db, practice_id)
+        if practice is None:
+            return None
+        visible = await shown.find(db, practice.network_id, practice_id)
+        return practice, visible, await store.find(db, practice_id)
+
+    async def of_thread(self, thread_id: ThreadId) -> PracticePost | None:
+        return await store.of_thread(self._means.db, thread_id)
+
+    async def remember(self, post: PracticePost) -> None:
+        async with self._means.db.write() as tx:
+            await store.save(tx, post)
+
+    async def is_gone(self, practice_id: PracticeId) -> None:
+        """Somebody deleted its thread. It does not come back by itself."""
+        async with self._means.db.write() as tx:
+            await store.mark_gone(tx, practice_id)
+
+    async def gone(self, network_id: NetworkId) -> Sequence[PracticeId]:
+        """What others may see, and whose thread somebody has deleted."""
+        return await store.gone(self._means.db, network_id)
+
+    async def post_again(self, network_id: NetworkId) -> int:
+        """Let what is gone come back. How many that are."""
+        means = self._means
+        async with means.db.write() as tx:
+            lost = await store.gone(tx, network_id)
+            for practice_id in lost:
+                await store.drop(tx, practice_id)
+                tx.after_commit(partial(means.practice_changed.ring, practice_id))
+        return len(lost)
+
+    async def reviews_to_look_at(self, network_id: NetworkId | None) -> Sequence[PracticeId]:
+        return await store.reviews_to_look_at(self._means.db, network_id)
+
+    async def review(self, practice_id: PracticeId) -> tuple[ReviewPost, Practice] | None:
+        """The card with which it is reviewed, if there is or ought to be one."""
+        post = await store.find_review(self._means.db, practice_id)
+        practice = await practices.find(self._means.db, practice_id)
+        return None if post is None or practice is None else (post, practice)
+
+    async def remember_review(
+        self, practice_id: PracticeId, channel_id: ChannelId, message_id: MessageId, shows: str
+    ) -> None:
+        async with self._means.db.write() as tx:
+            await store.remember_review(tx, practice_id, channel_id, message_id, shows)
+
+    async def forget_review(self, practice_id: PracticeId) -> None:
+        """Its message is gone."""
+        async with self._means.db.write() as tx:
+            await store.drop_review(tx, practice_id)
+
+    async def is_review(self, message_id: MessageId) -> bool:
+        return await store.is_review(self._means.db, message_id)
+
+    async def networks(self) -> Sequence[NetworkId]:
+        """Those that have an index, or ought to."""
+        return await store.networks(self._means.db)
+
+    async def contents(self, network_id: NetworkId) -> Contents:
+        db = self._means.db
+        return Contents(
+            featured=await shown.latest(db, network_id, MOST_IN_INDEX, only_featured=True),
+            latest=await shown.latest(db, network_id, MOST_IN_INDEX),
+            how_many=await shown.count(db, network_id),
+        )
+
+    async def index(self, network_id: NetworkId) -> ForumIndex | None:
+        return await store.find_index(self._means.db, network_id)
+
+    async def remember_index(self, index: ForumIndex) -> None:
+        async with self._means.db.write() as tx:
+            await store.save_index(tx, index)
+
+    async def forget_index(self, network_id: NetworkId) -> None:
+        async with self._means.db.write() as tx:
+            await store.drop_index(tx, network_id)
