@@ -28,6 +28,7 @@ from bot.practice.service.means import Means as PracticeMeans
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.review.queue import Queue
 from bot.search.service import Search
 from bot.series.service import SeriesServices
 from bot.series.service.means import Means
@@ -79,6 +80,8 @@ def services(db: Database, clock: Clock) -> Services:
         practice_changed=Bell(),
         drafts_changed=Bell(),
     )
+    wisdom = WisdomServices.of(wisdom_means)
+    practice = PracticeServices.of(practice_means)
     return Services(
         clock=clock,
         networks=networks,
@@ -107,8 +110,9 @@ def services(db: Database, clock: Clock) -> Services:
         reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
         reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
         series=SeriesServices.of(means),
-        wisdom=WisdomServices.of(wisdom_means),
-        practice=PracticeServices.of(practice_means),
+        wisdom=wisdom,
+        practice=practice,
+        queue=Queue(db, clock, notices, wisdom, practice),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

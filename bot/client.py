@@ -35,6 +35,7 @@ from bot.practice.service import PracticeServices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.review.queue import Queue
 from bot.schedule import Duty
 from bot.search.service import Search
 from bot.series.service import SeriesServices
@@ -52,6 +53,8 @@ COGS = (
     "cogs.series.cog",
     "cogs.themes.cog",
     "cogs.wisdom.cog",
+    "cogs.practice.cog",
+    "cogs.review.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -94,6 +97,7 @@ class Services:
     series: SeriesServices
     wisdom: WisdomServices
     practice: PracticeServices
+    queue: Queue
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

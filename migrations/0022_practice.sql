@@ -125,6 +125,7 @@ CREATE TABLE forum_index (
     network_id INTEGER PRIMARY KEY REFERENCES network (id) ON DELETE CASCADE,
     forum_id   INTEGER NOT NULL,
     thread_id  INTEGER NOT NULL,
+    message_id INTEGER NOT NULL,
     shows      TEXT NOT NULL
 ) STRICT;
 

@@ -120,9 +120,18 @@ def test_the_name_of_a_file_is_made_safe() -> None:
 
 async def test_a_file_goes_with_it_and_makes_it_a_template(parts: Services) -> None:
     practice = await shared(parts, file=FILE)
-    kept = await parts.practice.showing.file_of(practice.id)
-    assert kept == FILE
+    assert await parts.practice.showing.file_for(practice.id, by=member(BRYN)) == FILE
     assert (await parts.practice.showing.get(practice.id, HOME)).is_template
+
+
+async def test_a_file_is_for_those_who_may_see_the_practice(parts: Services) -> None:
+    practice = await sent(parts, file=FILE)
+    for by in (member(AMINA), MODERATOR):
+        assert await parts.practice.showing.file_for(practice.id, by=by) == FILE
+    with pytest.raises(NotFound, match="can't find that practice"):
+        await parts.practice.showing.file_for(practice.id, by=member(BRYN))
+    with pytest.raises(NotFound, match="has no file any more"):
+        await parts.practice.showing.file_for((await shared(parts)).id, by=member(BRYN))
 
 
 async def test_a_person_leaves_few_drafts_open_and_none_for_long(
@@ -258,7 +267,7 @@ async def test_wiping_leaves_every_other_word_where_it_was(parts: Services) -> N
     await parts.practice.mine.take_back(gone.id, by=member(AMINA))
     await parts.practice.upkeep.sweep()
     assert (await parts.practice.showing.get(stays.id, HOME)).did == "We bake together."
-    assert await parts.practice.showing.file_of(stays.id) == FILE
+    assert await parts.practice.showing.file_for(stays.id, by=member(BRYN)) == FILE
     assert await found(parts, "baking") == [stays.id]
 
 

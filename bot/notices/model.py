@@ -83,6 +83,9 @@ class NoticeKind(StrEnum):
     PRACTICE_NOT_NOW = "practice_not_now"
     PRACTICE_HANDED_OVER = "practice_handed_over"
 
+    # About the network, for its moderators; its occurrence: the instant that it is for.
+    REVIEW_WAITS = "review_waits"
+
     @property
     def lane(self) -> Lane:
         return _LANES.get(self, Lane.NEWS)
@@ -105,6 +108,7 @@ SUBJECTS: dict[NoticeKind, Subject] = {
     NoticeKind.PRACTICE_SHARED: Subject.PRACTICE,
     NoticeKind.PRACTICE_NOT_NOW: Subject.PRACTICE,
     NoticeKind.PRACTICE_HANDED_OVER: Subject.PRACTICE,
+    NoticeKind.REVIEW_WAITS: Subject.NETWORK,
 }
 """What those kinds are about that are not about a conversation."""
 
@@ -127,6 +131,7 @@ ABOUT_MORE_THAN_A_PLACE = (
 _LANES = {
     NoticeKind.CHANNEL_REMINDER: Lane.POSTS,
     NoticeKind.THREAD_REMINDER: Lane.POSTS,
+    NoticeKind.REVIEW_WAITS: Lane.POSTS,
     NoticeKind.REMINDER: Lane.REMINDERS,
     NoticeKind.STILL_COMING: Lane.REMINDERS,
     NoticeKind.AFTERWARDS: Lane.REMINDERS,

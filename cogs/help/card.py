@@ -33,7 +33,10 @@ MEMBERS = (
     "- `/wisdom share`: share words of your own; you choose how they may be used\n"
     "- `/wisdom ask`: ask somebody whether what they said may be kept\n"
     "- Apps → **Keep as wisdom**, in the menu of a message: the same, with what stands there\n"
-    "- `/wisdom mine`: see what you have shared, change it, or take it back\n\n"
+    "- `/wisdom mine`: see what you have shared, change it, or take it back\n"
+    "- `/practice search`, `/practice themes` and `/practice show`: find what worked for others\n"
+    "- `/practice share`, or Apps → **Share as practice**: tell others what worked for you\n"
+    "- `/practice mine`: see what you wrote, change it, or take it back\n\n"
     "You can also press the buttons below, or those on any card."
 )
 ORGANISERS = (
@@ -61,7 +64,7 @@ ORGANISERS = (
 )
 MODERATORS = (
     "## What moderators can do\n"
-    "- `/review`: look at the quotes that wait, the oldest first\n"
+    "- `/review`: look at the quotes and practices that wait, the oldest first\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
     "- `/theme synonyms`: change the other words by which a search finds a theme"

@@ -244,15 +244,6 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
         await show_themes(interaction)
 
 
-class ReviewCog(commands.Cog):
-    @app_commands.command(name="review")
-    @app_commands.guild_only()
-    @app_commands.default_permissions(manage_messages=True)
-    async def review(self, interaction: Interaction) -> None:
-        """See what waits for a moderator, the oldest first."""
-        await review.show_waiting(interaction)
-
-
 @app_commands.context_menu(name="Keep as wisdom")
 @app_commands.guild_only()
 async def keep_menu(interaction: Interaction, message: discord.Message) -> None:
@@ -263,7 +254,6 @@ async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
     bot.composers.update(COMPOSERS)
     await bot.add_cog(WisdomCog(bot))
-    await bot.add_cog(ReviewCog())
     bot.tree.add_command(keep_menu)
 
 

@@ -34,4 +34,5 @@ class ForumIndex:
     network_id: NetworkId
     forum_id: ChannelId
     thread_id: ThreadId
+    message_id: MessageId
     shows: str

@@ -4,13 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from bot.ids import ChannelId, MessageId, NetworkId, PracticeId, ThreadId
+from bot import prose
+from bot.bell import Bell
+from bot.ids import ChannelId, KindId, MessageId, NetworkId, PracticeId, ThemeId, ThreadId
 from bot.practice.model import (
+    LONGEST_TITLE,
     ForumIndex,
     Practice,
     PracticePost,
     ReviewPost,
     ShownPractice,
+    up_to_four,
 )
 from bot.practice.service.means import Means
 from bot.practice.store import post as store
@@ -18,6 +22,10 @@ from bot.practice.store import practice as practices
 from bot.practice.store import shown
 
 MOST_IN_INDEX = 40
+
+KEPT_IN_SIGHT = 500
+
+BY_HAND = "somebody changed its thread in the forum"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,6 +40,8 @@ class Contents:
 class Posts:
     def __init__(self, means: Means) -> None:
         self._means = means
+        self.posted: Bell[NetworkId] = Bell()
+        """Rung when a thread came, changed its name or went: what leads to it follows."""
 
     async def to_look_at(self, network_id: NetworkId | None) -> Sequence[PracticeId]:
         return await store.to_look_at(self._means.db, network_id)
@@ -50,14 +60,48 @@ class Posts:
     async def of_thread(self, thread_id: ThreadId) -> PracticePost | None:
         return await store.of_thread(self._means.db, thread_id)
 
+    async def is_kept_in_sight(self, practice_id: PracticeId) -> bool:
+        """Whether its thread is brought back when Discord puts it away.
+
+        Discord allows a server a thousand threads in sight, and conversations need some: so only
+        what is featured and the newest.
+        """
+        return await store.is_among_newest(self._means.db, practice_id, KEPT_IN_SIGHT)
+
+    async def follow(
+        self,
+        practice_id: PracticeId,
+        title: str | None,
+        sorted_under: tuple[KindId | None, Sequence[ThemeId]] | None,
+    ) -> None:
+        """Keep what somebody changed in the thread by hand. None: as it is."""
+        means = self._means
+        async with means.db.write() as tx:
+            practice = await practices.find(tx, practice_id)
+            if practice is None or practice.written is None:
+                return
+            if title is not None and title != practice.title:
+                line = prose.line(title, called="title", at_most=LONGEST_TITLE)
+                await practices.retitle(tx, practice_id, line)
+                await means.note(tx, practice_id, "renamed", None, BY_HAND)
+            if sorted_under is not None:
+                kind_id, theme_ids = sorted_under
+                await practices.sort_under(tx, practice_id, kind_id, up_to_four(theme_ids))
+                await means.note(tx, practice_id, "sorted", None, BY_HAND)
+            after = await practices.find(tx, practice_id)
+            if after is not None:
+                await means.file(tx, after)
+
     async def remember(self, post: PracticePost) -> None:
         async with self._means.db.write() as tx:
             await store.save(tx, post)
+            tx.after_commit(partial(self.posted.ring, post.network_id))
 
-    async def is_gone(self, practice_id: PracticeId) -> None:
+    async def is_gone(self, post: PracticePost) -> None:
         """Somebody deleted its thread. It does not come back by itself."""
         async with self._means.db.write() as tx:
-            await store.mark_gone(tx, practice_id)
+            await store.mark_gone(tx, post.practice_id)
+            tx.after_commit(partial(self.posted.ring, post.network_id))
 
     async def gone(self, network_id: NetworkId) -> Sequence[PracticeId]:
         """What others may see, and whose thread somebody has deleted."""

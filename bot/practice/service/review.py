@@ -1,17 +1,18 @@
 """What moderators do with practices that wait for them. Nobody decides on their own."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from bot import prose
 from bot.errors import Invalid
-from bot.ids import PracticeId
+from bot.ids import NetworkId, PracticeId
 from bot.notices.model import NoticeKind
 from bot.people import Person
 from bot.practice.model import LONGEST_NOTE, Change, Practice, PracticeState, Waiting
 from bot.practice.service.means import Means
 from bot.practice.store import decision as decisions
 from bot.practice.store import practice as store
-from bot.practice.store import trail
+from bot.practice.store import trail, waiting
 from bot.storage.database import Queries
 
 
@@ -24,9 +25,16 @@ class Review:
         by.must_be_moderator("look at what waits for review")
         db = self._means.db
         return Waiting(
-            practices=await store.waiting(db, by.network_id, skip, most),
-            how_many=await store.count_waiting(db, by.network_id),
+            practices=await waiting.waiting(db, by.network_id, skip, most),
+            how_many=await waiting.count_waiting(db, by.network_id),
         )
+
+    async def oldest(self, network_id: NetworkId) -> tuple[datetime, int] | None:
+        """Since when the oldest waits for a moderator, and how many wait. None: none does."""
+        return await waiting.oldest_waiting(self._means.db, network_id)
+
+    async def networks_with_waiting(self) -> Sequence[NetworkId]:
+        return await waiting.networks_with_waiting(self._means.db)
 
     async def get(self, practice_id: PracticeId, *, by: Person) -> Practice:
         by.must_be_moderator("look at what waits for review")

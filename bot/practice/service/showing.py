@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from bot import prose
 from bot.errors import NotFound
 from bot.ids import MemberId, NetworkId, PracticeId, ThemeId
+from bot.people import Person
 from bot.practice.model import NO_SUCH_PRACTICE, File, Says, ShownPractice
 from bot.practice.service.means import Means
 from bot.practice.store import answer as answers
@@ -109,8 +110,20 @@ class Showing:
         """How many practices there are on each theme."""
         return await store.count_by_theme(self._means.db, network_id)
 
-    async def file_of(self, practice_id: PracticeId) -> File | None:
-        return await practices.file_of(self._means.db, practice_id)
+    async def file_for(self, practice_id: PracticeId, *, by: Person) -> File:
+        """The document that goes with it, for those who may see it.
+
+        Raises:
+            NotFound: they may not, or it has none.
+        """
+        db = self._means.db
+        practice = await practices.get(db, practice_id, by.network_id)
+        if not (practice.is_shown or by.is_moderator):
+            practice.must_be_looked_after_by(by.member_id)
+        file = await practices.file_of(db, practice_id)
+        if file is None:
+            raise NotFound("That practice has no file any more.")
+        return file
 
     async def answer(
         self, practice_id: PracticeId, network_id: NetworkId, member_id: MemberId, says: Says

@@ -49,6 +49,26 @@ async def to_look_at(db: Queries, network_id: NetworkId | None) -> list[Practice
     return [PracticeId(row["id"]) for row in rows]
 
 
+async def is_among_newest(db: Queries, practice_id: PracticeId, most: int) -> bool:
+    """Or featured."""
+    row = await db.one(
+        """
+        SELECT state = 'featured' OR (
+                   SELECT count(*) FROM (
+                       SELECT 1 FROM practice AS newer
+                       WHERE newer.network_id = practice.network_id
+                         AND newer.state IN ('shared', 'featured')
+                         AND (newer.shared_at, newer.id) > (practice.shared_at, practice.id)
+                       LIMIT :most
+                   )
+               ) < :most AS is_among
+        FROM practice WHERE id = :id AND state IN ('shared', 'featured')
+        """,
+        {"id": practice_id, "most": most},
+    )
+    return row is not None and bool(row["is_among"])
+
+
 async def save(tx: Transaction, post: PracticePost) -> None:
     await tx.run(
         """
@@ -172,7 +192,7 @@ async def networks(db: Queries) -> list[NetworkId]:
 async def find_index(db: Queries, network_id: NetworkId) -> ForumIndex | None:
     row = await db.one(
         """
-        SELECT network_id, forum_id, thread_id, shows FROM forum_index
+        SELECT network_id, forum_id, thread_id, message_id, shows FROM forum_index
         WHERE network_id = :network_id
         """,
         {"network_id": network_id},
@@ -183,15 +203,17 @@ async def find_index(db: Queries, network_id: NetworkId) -> ForumIndex | None:
 async def save_index(tx: Transaction, index: ForumIndex) -> None:
     await tx.run(
         """
-        INSERT INTO forum_index (network_id, forum_id, thread_id, shows)
-        VALUES (:network_id, :forum_id, :thread_id, :shows)
+        INSERT INTO forum_index (network_id, forum_id, thread_id, message_id, shows)
+        VALUES (:network_id, :forum_id, :thread_id, :message_id, :shows)
         ON CONFLICT (network_id) DO UPDATE
-        SET forum_id = excluded.forum_id, thread_id = excluded.thread_id, shows = excluded.shows
+        SET forum_id = excluded.forum_id, thread_id = excluded.thread_id,
+            message_id = excluded.message_id, shows = excluded.shows
         """,
         {
             "network_id": index.network_id,
             "forum_id": index.forum_id,
             "thread_id": index.thread_id,
+            "message_id": index.message_id,
             "shows": index.shows,
         },
     )
@@ -234,5 +256,6 @@ def _index(row: Row) -> ForumIndex:
         network_id=NetworkId(row["network_id"]),
         forum_id=ChannelId(row["forum_id"]),
         thread_id=ThreadId(row["thread_id"]),
+        message_id=MessageId(row["message_id"]),
         shows=row["shows"],
     )

@@ -22,7 +22,7 @@ Id = TypeVar("Id")
 
 
 async def find(db: Queries, practice_id: PracticeId) -> Practice | None:
-    found = await _those_of(db, [practice_id])
+    found = await those_of(db, [practice_id])
     return found[0] if found else None
 
 
@@ -46,31 +46,7 @@ async def of_member(db: Queries, network_id: NetworkId, member_id: MemberId) -> 
         """,
         {"network_id": network_id, "member_id": member_id},
     )
-    return await _those_of(db, [PracticeId(row["id"]) for row in rows])
-
-
-async def waiting(db: Queries, network_id: NetworkId, skip: int, most: int) -> list[Practice]:
-    """Oldest first."""
-    rows = await db.all(
-        """
-        SELECT id FROM practice
-        WHERE network_id = :network_id AND state IN ('new', 'looked_at')
-        ORDER BY sent_at, id LIMIT :most OFFSET :skip
-        """,
-        {"network_id": network_id, "skip": skip, "most": most},
-    )
-    return await _those_of(db, [PracticeId(row["id"]) for row in rows])
-
-
-async def count_waiting(db: Queries, network_id: NetworkId) -> int:
-    row = await db.only(
-        """
-        SELECT count(*) AS how_many FROM practice
-        WHERE network_id = :network_id AND state IN ('new', 'looked_at')
-        """,
-        {"network_id": network_id},
-    )
-    return row["how_many"]
+    return await those_of(db, [PracticeId(row["id"]) for row in rows])
 
 
 async def titled(db: Queries, network_id: NetworkId, typed: str, most: int) -> list[Practice]:
@@ -83,7 +59,7 @@ async def titled(db: Queries, network_id: NetworkId, typed: str, most: int) -> l
         """,
         {"network_id": network_id, "typed": typed.casefold(), "most": most},
     )
-    return await _those_of(db, [PracticeId(row["id"]) for row in rows])
+    return await those_of(db, [PracticeId(row["id"]) for row in rows])
 
 
 async def count_drafts(db: Queries, network_id: NetworkId, member_id: MemberId) -> int:
@@ -223,7 +199,7 @@ async def file_of(db: Queries, practice_id: PracticeId) -> File | None:
     return None if row is None else File(row["name"], row["content"])
 
 
-async def _those_of(db: Queries, ids: Sequence[PracticeId]) -> list[Practice]:
+async def those_of(db: Queries, ids: Sequence[PracticeId]) -> list[Practice]:
     """In the order of *ids*."""
     rows = await db.all(
         """
