@@ -65,15 +65,15 @@ def _results(
     parts.extend(_hit(each, found, longest) for each in page.practices)
     buttons: list[PersistentButton] = []
     if found.tried is Tried.RESPELT and not is_exactly:
-        buttons.append(ExactPracticesButton(filters))
+        buttons.append(ExactPracticesButton(1, filters))
     if found.pages > 1:
         parts.append(words(f"Page {found.page} of {found.pages}"))
         buttons += [
-            EarlierPracticesButton(filters, max(found.page - 1, 1), disabled=found.page == 1),
-            LaterPracticesButton(filters, found.page + 1, disabled=found.page == found.pages),
+            EarlierPracticesButton(max(found.page - 1, 1), filters, disabled=found.page == 1),
+            LaterPracticesButton(found.page + 1, filters, disabled=found.page == found.pages),
         ]
     if found.without_filters and not page.practices:
-        buttons.append(AnyPracticesButton(Filters(), 1))
+        buttons.append(AnyPracticesButton())
     if buttons:
         parts.append(row_of(*buttons))
     return card_of(*parts)
@@ -163,8 +163,11 @@ class EarlierPracticesButton(PersistentButton, template=rf"practice-search:earli
     form, label = "practice-search:earlier:1:::0", "Earlier"
     is_exactly = False
 
-    def __init__(self, filters: Filters, page: int = 1, *, disabled: bool = False) -> None:
+    def __init__(
+        self, page: int = 1, filters: Filters | None = None, *, disabled: bool = False
+    ) -> None:
         super().__init__(0, disabled=disabled)
+        filters = filters or Filters()
         self.filters, self.page = filters, page
         theme = next(iter(filters.theme_ids), "")
         state = (page, filters.kind_id or "", theme, int(filters.is_featured))
@@ -184,7 +187,7 @@ class EarlierPracticesButton(PersistentButton, template=rf"practice-search:earli
             theme_ids=(ThemeId(int(theme)),) if theme else (),
             is_featured=match["featured"] == "1",
         )
-        return cls(filters, int(match["page"]))
+        return cls(int(match["page"]), filters)
 
     async def press(self, interaction: Interaction) -> None:
         typed = words_on(interaction.message, or_else="")
