@@ -54,6 +54,7 @@ COGS = (
     "cogs.themes.cog",
     "cogs.wisdom.cog",
     "cogs.practice.cog",
+    "cogs.practice.curate_cog",
     "cogs.review.cog",
     "cogs.help.cog",
     "cogs.notices.cog",

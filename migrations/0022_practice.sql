@@ -104,8 +104,17 @@ CREATE TABLE practice_post (
     tags        TEXT NOT NULL CHECK (json_type(tags) = 'array'),
     shows       TEXT NOT NULL,     -- a digest of what the card was last made to show
     -- 1: somebody deleted it. It does not come back by itself: that is for /network check.
-    is_gone     INTEGER NOT NULL DEFAULT 0 CHECK (is_gone IN (0, 1))
+    is_gone     INTEGER NOT NULL DEFAULT 0 CHECK (is_gone IN (0, 1)),
+    -- Of one that was made by hand: the message that it began with, when that was last edited,
+    -- and when somebody last looked whether it is still so.
+    source_id        INTEGER,
+    source_edited_at TEXT CHECK (source_edited_at GLOB '????-??-??T??:??:??Z'),
+    source_seen_at   TEXT CHECK (source_seen_at GLOB '????-??-??T??:??:??Z'),
+    CHECK (is_ours = 0 OR source_id IS NULL)
 ) STRICT;
+
+CREATE INDEX practice_post_by_hand ON practice_post (source_seen_at)
+WHERE is_ours = 0 AND is_gone = 0;
 
 CREATE INDEX practice_post_of_network ON practice_post (network_id);
 

@@ -211,6 +211,14 @@ PROMISES = {
     "TakeProposedButton": r"my-quote:take-proposed:(?P<id>[0-9]{1,19})",
     "WithdrawButton": r"my-quote:withdraw:(?P<id>[0-9]{1,19})",
     "WithdrawForGoodButton": r"my-quote:gone:(?P<id>[0-9]{1,19})",
+    "ArchivePracticeButton": r"practice-curate:archive:(?P<id>[0-9]{1,19})",
+    "BringPracticeBackButton": r"practice-curate:bring-back:(?P<id>[0-9]{1,19})",
+    "FeaturePracticeButton": r"practice-curate:feature:(?P<id>[0-9]{1,19})",
+    "UnfeaturePracticeButton": r"practice-curate:unfeature:(?P<id>[0-9]{1,19})",
+    "PracticeHistoryButton": r"practice-history:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "LaterPracticeHistoryButton": (
+        r"practice-history:later:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+    ),
     "AddMyPracticeButton": r"practice:add-mine:(?P<id>[0-9]{1,19})",
     "AnyPracticesButton": r"practice-search:anywhere:" + PRACTICES,
     "ChangePracticeButton": r"my-practice:change:(?P<id>[0-9]{1,19})",

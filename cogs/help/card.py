@@ -65,6 +65,9 @@ ORGANISERS = (
 MODERATORS = (
     "## What moderators can do\n"
     "- `/review`: look at the quotes and practices that wait, the oldest first\n"
+    "- `/curate practice`: feature a practice, archive it, bring it back, or sort it\n"
+    "- `/curate merge`, `/curate handover`: make one of two doubles; give one to somebody else\n"
+    "- `/curate history`: see what was done with a practice, by whom and why\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
     "- `/theme synonyms`: change the other words by which a search finds a theme"

@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 from collections.abc import Coroutine
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
 from discord import app_commands
 from discord.ext import commands
 
-from bot.errors import Invalid
+from bot.errors import Unavailable
 from bot.ids import NetworkId, PracticeId, ThreadId
-from bot.practice.model import LONGEST_DID, Source, must_be_welcome, web_link
+from bot.practice.model import must_be_welcome, web_link
 from bot.schedule import Duty
 from bot.search.entry import Filters
 from cogs.asking import network_id_of
 from cogs.keeper import Keeper
 from cogs.practice import mine, own, practice_card, review, searching
+from cogs.practice.by_hand import adopt, share_message
 from cogs.practice.file import GetFileButton
 from cogs.practice.index import IndexEffect
 from cogs.practice.picking import completions, titles
@@ -25,10 +28,16 @@ from cogs.practice.practice_card import show_practice
 from cogs.practice.review_posts import PracticeReviewEffect
 from cogs.practice.thread import PracticeThreadEffect
 from cogs.practice.told import COMPOSERS
+from cogs.themes.forum import practice_forum
 from cogs.wisdom.picking import kinds, picked_kind, picked_theme, themes
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
+
+log = logging.getLogger(__name__)
+
+ADOPTED_LATE = timedelta(days=7)
+"""How old a post may be that was made by hand while the bot was away."""
 
 PARTS = (
     practice_card.RecogniseButton,
@@ -63,6 +72,7 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
     """What worked for others, and what you would tell them."""
 
     def __init__(self, bot: CoproductionBot) -> None:
+        self._bot = bot
         self._services = bot.services
         self.threads = Keeper(PracticeThreadEffect(bot))
         self.reviews = Keeper(PracticeReviewEffect(bot))
@@ -105,6 +115,30 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
     async def _sweep(self) -> None:
         await self._services.practice.upkeep.sweep()
         self.look_around()
+        for practice_id in await self._services.practice.adopting.to_look_at():
+            self.threads.look_at(practice_id, surely=True)
+        self._soon(self._adopt_what_is_new())
+
+    async def _adopt_what_is_new(self) -> None:
+        """What was posted by hand while the bot was away. What is older was there before it."""
+        since = self._services.clock.now() - ADOPTED_LATE
+        for server in self._bot.guilds:
+            forum = await practice_forum(self._services, server)
+            for thread in list(forum.threads) if forum is not None else []:
+                if thread.created_at is not None and thread.created_at > since:
+                    await self._adopt(thread)
+
+    async def _adopt(self, thread: discord.Thread) -> None:
+        try:
+            known = await self._services.practice.posts.of_thread(ThreadId(thread.id))
+            if known is None:
+                await adopt(self._bot, thread)
+        except (discord.HTTPException, OSError, Unavailable) as error:
+            log.warning("Thread %d: the sweep tries again: %s", thread.id, type(error).__name__)
+
+    @commands.Cog.listener()
+    async def on_thread_create(self, thread: discord.Thread) -> None:
+        await self._adopt(thread)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
@@ -201,24 +235,6 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
 @app_commands.guild_only()
 async def share_menu(interaction: Interaction, message: discord.Message) -> None:
     await share_message(interaction, message)
-
-
-async def share_message(interaction: Interaction, message: discord.Message) -> None:
-    """One's own message, as the beginning of a practice."""
-    if message.author.id != interaction.user.id:
-        raise Invalid(
-            "Only whoever wrote that can share it as practice. You can tell them of "
-            "/practice share, or of this menu."
-        )
-    attachment = next(iter(message.attachments), None)
-    if attachment is not None:
-        must_be_welcome(attachment.filename, attachment.size)
-    await own.open_share_form(
-        interaction,
-        typed=message.content[:LONGEST_DID],
-        attachment=attachment,
-        source=Source.MESSAGE,
-    )
 
 
 async def setup(bot: CoproductionBot) -> None:

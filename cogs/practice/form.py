@@ -57,7 +57,7 @@ class PracticeForm(Form):
         self.name = discord.ui.TextInput[PracticeForm](
             max_length=LONGEST_TITLE, default=now.title if now else None, custom_id="title"
         )
-        self.did = _passage("did", now.did if now else typed[:LONGEST_DID], LONGEST_DID)
+        self.did = _passage("did", typed[:LONGEST_DID] or (now.did if now else ""), LONGEST_DID)
         self.changed = _passage("changed", now.changed if now else "", LONGEST_PART)
         self.tell_others = _passage("tell_others", now.tell_others if now else "", LONGEST_PART)
         self.did.required = True

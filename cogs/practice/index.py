@@ -16,7 +16,8 @@ from bot.ui.parts import NO_PINGS, Card, card_of, words
 from bot.ui.text import as_typed, counted
 from cogs.finding import digest
 from cogs.practice import wording
-from cogs.practice.thread import A_WEEK, first_message, tags_that_may_be
+from cogs.practice.by_hand import first_message
+from cogs.practice.thread import A_WEEK, tags_that_may_be
 from cogs.themes.forum import practice_forum
 
 if TYPE_CHECKING:

@@ -49,8 +49,9 @@ async def _show_new(interaction: Interaction, practice: Practice) -> None:
     await show(interaction, await own_card(interaction, practice))
 
 
-async def _show_changed(interaction: Interaction, practice: Practice) -> None:
-    await edit_in_place(interaction, await own_card(interaction, practice))
+async def show_changed(interaction: Interaction, practice: Practice) -> None:
+    """Below a post in the forum everybody sees the button: the answer is for one alone."""
+    await show_in_place(interaction, await own_card(interaction, practice))
 
 
 async def own_card(interaction: Interaction, practice: Practice) -> Card:
@@ -154,7 +155,7 @@ class ChangePracticeButton(PersistentButton, template=r"my-practice:change:(?P<i
         practice = await services.practice.mine.get(PracticeId(self.id_), by=by)
         practice.must_have_words()
         vocabulary = await services.themes.vocabulary(by.network_id)
-        await open_form(interaction, PracticeForm(vocabulary, _show_changed, before=practice))
+        await open_form(interaction, PracticeForm(vocabulary, show_changed, before=practice))
 
 
 class ShowNameButton(PersistentButton, template=r"my-practice:name:(?P<id>[0-9]{1,19})"):

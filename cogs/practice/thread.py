@@ -16,10 +16,16 @@ import discord
 
 from bot.errors import Refusal
 from bot.ids import ChannelId, KindId, MessageId, NetworkId, PracticeId, TagId, ThemeId, ThreadId
-from bot.practice.model import MOST_THEMES, Practice, PracticePost, ShownPractice
+from bot.practice.model import MOST_THEMES, Practice, PracticePost, ShownPractice, Source
 from bot.ui.parts import NO_PINGS, Card, card_of, words
 from cogs.finding import carries, digest
 from cogs.practice import wording
+from cogs.practice.by_hand import (
+    answered_before,
+    by_hand_card,
+    first_message,
+    look_at_source,
+)
 from cogs.practice.practice_card import RecogniseButton, practice_card
 from cogs.themes.forum import MOST_ON_A_POST, practice_forum
 
@@ -121,29 +127,38 @@ class PracticeThreadEffect:
             if not isinstance(fetched, discord.Thread):
                 return
             thread = fetched
-            followed = await self._follow(practice, post, thread)
-            if followed is not None:
-                practice, visible, post = followed
+            await self._follow(practice, post, thread)
+            if surely and not post.is_ours:
+                _, _, post = await self._again(practice.id) or (practice, visible, post)
+                await look_at_source(self._bot, post, thread)
+            again = await self._again(practice.id)
+            if again is None:
+                return
+            practice, visible, post = again
         await self._make_like_the_database(practice, visible, post, thread)
 
-    async def _follow(
-        self, practice: Practice, post: PracticePost, thread: discord.Thread
+    async def _again(
+        self, practice_id: PracticeId
     ) -> tuple[Practice, ShownPractice | None, PracticePost] | None:
+        found = await self._posts.of(practice_id)
+        return None if found is None or found[2] is None else (found[0], found[1], found[2])
+
+    async def _follow(self, practice: Practice, post: PracticePost, thread: discord.Thread) -> None:
         """Take over what was changed by hand in Discord since we last looked."""
         title = thread.name if thread.name != post.title else None
         tags = _on(thread) if set(_on(thread)) != set(post.tags) else None
         if title is None and tags is None:
-            return None
+            return
+        if practice.written is not None and isinstance(thread.parent, discord.ForumChannel):
+            # Made so by us just before a crash kept us from remembering.
+            wanted = await self._tags(practice, thread.parent)
+            tags = None if tags is not None and set(tags) == set(wanted) else tags
         sorted_anew = None if tags is None else await self._meant(practice, post, tags)
         try:
             await self._posts.follow(practice.id, title, sorted_anew)
         except Refusal:
             log.info("What was changed in the thread of practice %d can't be kept", practice.id)
         await self._posts.remember(replace(post, title=thread.name, tags=_on(thread)))
-        found = await self._posts.of(practice.id)
-        if found is None or found[2] is None:
-            return None
-        return found[0], found[1], found[2]
 
     async def _meant(
         self, practice: Practice, post: PracticePost, tags: Sequence[TagId]
@@ -180,7 +195,14 @@ class PracticeThreadEffect:
             thread = await thread.edit(name=title, applied_tags=on_it)
             post = replace(post, title=title, tags=_on(thread))
             await self._posts.remember(post)
-        if shows != post.shows and post.message_id is not None:
+        if not post.shows and not post.is_ours:
+            answered = await answered_before(self._bot, practice, thread)
+            message = answered or await thread.send(view=card)
+            answer = MessageId(message.id)
+            await self._posts.remember(
+                replace(post, message_id=answer, shows="" if answered else shows)
+            )
+        elif shows != post.shows and post.message_id is not None:
             try:
                 message = thread.get_partial_message(post.message_id)
                 await message.edit(view=card, allowed_mentions=NO_PINGS)
@@ -207,6 +229,8 @@ class PracticeThreadEffect:
         return tuple(each for each in tags if each in there)[:MOST_ON_A_POST]
 
     async def _card(self, practice: Practice, visible: ShownPractice | None) -> Card:
+        if visible is None and practice.source is Source.POST and practice.merged_into is None:
+            return by_hand_card(practice)
         if visible is None:
             return await self._stand_in(practice)
         vocabulary = await self._services.themes.vocabulary(practice.network_id)
@@ -236,13 +260,6 @@ class PracticeThreadEffect:
             "looked_at": "This practice was changed. It comes back when a moderator has read it.",
         }
         return card_of(words(said.get(practice.state, "This practice is not shared just now.")))
-
-
-async def first_message(thread: discord.Thread) -> discord.Message | None:
-    """What a post begins with. None: somebody has deleted it."""
-    async for message in thread.history(limit=1, oldest_first=True):
-        return message
-    return None
 
 
 def tags_that_may_be(

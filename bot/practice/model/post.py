@@ -1,6 +1,7 @@
 """The thread of a practice in the forum, and the cards that moderators see."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.ids import ChannelId, MessageId, NetworkId, PracticeId, TagId, ThreadId
 
@@ -18,6 +19,10 @@ class PracticePost:
     shows: str
     """A digest of what the card was last made to show."""
     is_gone: bool
+    source_id: MessageId | None = None
+    """What it began with, if it was made by hand."""
+    source_edited_at: datetime | None = None
+    source_seen_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

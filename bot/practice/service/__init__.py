@@ -5,6 +5,7 @@ from typing import Self
 
 from bot.bell import Bell
 from bot.ids import PracticeId
+from bot.practice.service.adopting import Adopting
 from bot.practice.service.curating import Curating
 from bot.practice.service.means import Means
 from bot.practice.service.mine import Mine
@@ -21,6 +22,7 @@ class PracticeServices:
     curating: Curating
     showing: Showing
     posts: Posts
+    adopting: Adopting
     upkeep: Upkeep
     changed: Bell[PracticeId]
     drafts_changed: Bell[None]
@@ -33,6 +35,7 @@ class PracticeServices:
             curating=Curating(means),
             showing=Showing(means),
             posts=Posts(means),
+            adopting=Adopting(means),
             upkeep=Upkeep(means),
             changed=means.practice_changed,
             drafts_changed=means.drafts_changed,

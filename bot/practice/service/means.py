@@ -7,10 +7,12 @@ from bot.bell import Bell
 from bot.clock import Clock
 from bot.ids import KindId, MemberId, NetworkId, PracticeId, ThemeId
 from bot.network.service import Networks
-from bot.notices.model import NoticeKind
+from bot.notices.model import NoticeKind, Subject
 from bot.notices.service import Notices
 from bot.practice.model import Practice, ShownPractice
+from bot.practice.store import decision as decisions
 from bot.practice.store import post as posts
+from bot.practice.store import practice as practices
 from bot.practice.store import shown, trail
 from bot.search.entry import Collection, Entry, Facets
 from bot.search.service import Search
@@ -79,6 +81,18 @@ class Means:
     async def ask_for_review(self, tx: Transaction, practice: Practice) -> None:
         """Have a card of it in the moderators' channel."""
         await posts.ensure_review(tx, practice.network_id, practice.id)
+
+
+async def take_words_away(tx: Transaction, means: Means, practice_id: PracticeId, why: str) -> None:
+    """Leave nothing of its words, its file, and whose they were."""
+    practice = await practices.find(tx, practice_id)
+    if practice is None or practice.written is None:
+        return
+    if practice.author_id is not None:
+        await trail.forget_who(tx, practice_id, practice.author_id)
+    await means.notices.drop_all(tx, practice_id, why, of=Subject.PRACTICE)
+    await decisions.take_back(tx, practice_id, means.clock.now())
+    await means.note(tx, practice_id, "taken back", None, why)
 
 
 def entry_of(practice: ShownPractice) -> Entry:

@@ -5,7 +5,7 @@ from functools import partial
 
 from bot.errors import Closed, Invalid, NotFound
 from bot.ids import MemberId, NetworkId, PracticeId
-from bot.notices.model import Notice, Subject
+from bot.notices.model import Notice
 from bot.people import Person
 from bot.practice.model import (
     MOST_DRAFTS,
@@ -19,7 +19,7 @@ from bot.practice.model import (
     Written,
     must_be_welcome,
 )
-from bot.practice.service.means import Means
+from bot.practice.service.means import Means, take_words_away
 from bot.practice.store import decision as decisions
 from bot.practice.store import practice as store
 from bot.practice.store import shown, trail
@@ -151,19 +151,14 @@ class Mine:
 
     async def take_back(self, practice_id: PracticeId, *, by: Person) -> None:
         """Delete its words and its file, for good. What people wrote in the thread is theirs."""
-        means, now = self._means, self._means.clock.now()
+        means = self._means
         async with means.db.write() as tx:
             practice = await store.get(tx, practice_id, by.network_id)
             practice.must_be_by(by.member_id)
             if practice.state is PracticeState.DRAFT:
                 await store.drop(tx, practice_id)
                 return
-            await trail.forget_who(tx, practice_id, by.member_id)
-            await means.notices.drop_all(
-                tx, practice_id, "its author took it back", of=Subject.PRACTICE
-            )
-            await decisions.take_back(tx, practice_id, now)
-            await means.note(tx, practice_id, "taken back", None, "its author wished so")
+            await take_words_away(tx, means, practice_id, "its author wished so")
 
     async def _theirs(self, tx: Transaction, practice_id: PracticeId, by: Person) -> Practice:
         practice = await store.get(tx, practice_id, by.network_id)

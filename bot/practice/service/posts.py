@@ -16,7 +16,7 @@ from bot.practice.model import (
     ShownPractice,
     up_to_four,
 )
-from bot.practice.service.means import Means
+from bot.practice.service.means import Means, take_words_away
 from bot.practice.store import post as store
 from bot.practice.store import practice as practices
 from bot.practice.store import shown
@@ -98,10 +98,14 @@ class Posts:
             tx.after_commit(partial(self.posted.ring, post.network_id))
 
     async def is_gone(self, post: PracticePost) -> None:
-        """Somebody deleted its thread. It does not come back by itself."""
-        async with self._means.db.write() as tx:
+        """Somebody deleted its thread. One of ours does not come back by itself; one that was
+        made by hand takes with it what it said."""
+        means = self._means
+        async with means.db.write() as tx:
             await store.mark_gone(tx, post.practice_id)
             tx.after_commit(partial(self.posted.ring, post.network_id))
+            if not post.is_ours:
+                await take_words_away(tx, means, post.practice_id, "its post was deleted")
 
     async def gone(self, network_id: NetworkId) -> Sequence[PracticeId]:
         """What others may see, and whose thread somebody has deleted."""

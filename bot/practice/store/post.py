@@ -2,7 +2,9 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 
+from bot.clock import from_text, to_text
 from bot.ids import ChannelId, MessageId, NetworkId, PracticeId, TagId, ThreadId
 from bot.practice.model import ForumIndex, PracticePost, ReviewPost
 from bot.practice.store.practice import maybe
@@ -13,7 +15,7 @@ async def find(db: Queries, practice_id: PracticeId) -> PracticePost | None:
     row = await db.one(
         """
         SELECT practice_id, network_id, forum_id, thread_id, message_id, is_ours, title, tags,
-               shows, is_gone
+               shows, is_gone, source_id, source_edited_at, source_seen_at
         FROM practice_post WHERE practice_id = :id
         """,
         {"id": practice_id},
@@ -25,7 +27,7 @@ async def of_thread(db: Queries, thread_id: ThreadId) -> PracticePost | None:
     row = await db.one(
         """
         SELECT practice_id, network_id, forum_id, thread_id, message_id, is_ours, title, tags,
-               shows, is_gone
+               shows, is_gone, source_id, source_edited_at, source_seen_at
         FROM practice_post WHERE thread_id = :id
         """,
         {"id": thread_id},
@@ -47,6 +49,18 @@ async def to_look_at(db: Queries, network_id: NetworkId | None) -> list[Practice
         {"network_id": network_id},
     )
     return [PracticeId(row["id"]) for row in rows]
+
+
+async def by_hand(db: Queries, before: datetime) -> list[PracticeId]:
+    """Those made by hand that nobody has looked at since."""
+    rows = await db.all(
+        """
+        SELECT practice_id FROM practice_post
+        WHERE is_ours = 0 AND is_gone = 0 AND source_seen_at <= :before
+        """,
+        {"before": to_text(before)},
+    )
+    return [PracticeId(row["practice_id"]) for row in rows]
 
 
 async def is_among_newest(db: Queries, practice_id: PracticeId, most: int) -> bool:
@@ -73,13 +87,16 @@ async def save(tx: Transaction, post: PracticePost) -> None:
     await tx.run(
         """
         INSERT INTO practice_post (practice_id, network_id, forum_id, thread_id, message_id,
-                                   is_ours, title, tags, shows, is_gone)
+                                   is_ours, title, tags, shows, is_gone, source_id,
+                                   source_edited_at, source_seen_at)
         VALUES (:practice_id, :network_id, :forum_id, :thread_id, :message_id, :is_ours, :title,
-                :tags, :shows, :is_gone)
+                :tags, :shows, :is_gone, :source_id, :source_edited_at, :source_seen_at)
         ON CONFLICT (practice_id) DO UPDATE
         SET forum_id = excluded.forum_id, thread_id = excluded.thread_id,
             message_id = excluded.message_id, is_ours = excluded.is_ours, title = excluded.title,
-            tags = excluded.tags, shows = excluded.shows, is_gone = excluded.is_gone
+            tags = excluded.tags, shows = excluded.shows, is_gone = excluded.is_gone,
+            source_id = excluded.source_id, source_edited_at = excluded.source_edited_at,
+            source_seen_at = excluded.source_seen_at
         """,
         {
             "practice_id": post.practice_id,
@@ -92,6 +109,9 @@ async def save(tx: Transaction, post: PracticePost) -> None:
             "tags": json.dumps(post.tags),
             "shows": post.shows,
             "is_gone": post.is_gone,
+            "source_id": post.source_id,
+            "source_edited_at": maybe(to_text, post.source_edited_at),
+            "source_seen_at": maybe(to_text, post.source_seen_at),
         },
     )
 
@@ -238,6 +258,9 @@ def _post(row: Row) -> PracticePost:
         tags=tuple(TagId(each) for each in tags),
         shows=row["shows"],
         is_gone=bool(row["is_gone"]),
+        source_id=maybe(MessageId, row["source_id"]),
+        source_edited_at=maybe(from_text, row["source_edited_at"]),
+        source_seen_at=maybe(from_text, row["source_seen_at"]),
     )
 
 

@@ -265,7 +265,7 @@ def _words(practice_id: PracticeId, written: Written) -> dict[str, int | str | N
     }
 
 
-Value = TypeVar("Value", int, str)
+Value = TypeVar("Value", int, str, datetime)
 
 
 def maybe(kind: Callable[[Value], Id], value: Value | None) -> Id | None:
