@@ -158,6 +158,11 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
     async def on_raw_thread_delete(self, event: discord.RawThreadDeleteEvent) -> None:
         await self._thread_was_touched(NetworkId(event.guild_id), ThreadId(event.thread_id))
 
+    @commands.Cog.listener()
+    async def on_guild_channel_delete(self, channel: discord.abc.GuildChannel) -> None:
+        if isinstance(channel, discord.ForumChannel):
+            self.look_around(NetworkId(channel.guild.id))
+
     async def _thread_was_touched(self, network_id: NetworkId, thread_id: ThreadId) -> None:
         posts = self._services.practice.posts
         post = await posts.of_thread(thread_id)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction
     from bot.themes.model import Vocabulary
 
-ON_A_PAGE = 10
+ON_A_PAGE = 6
 
 
 def curating_card(practice: Practice, vocabulary: Vocabulary) -> Card:

@@ -122,7 +122,8 @@ class PracticeThreadEffect:
             try:
                 fetched = await server.fetch_channel(post.thread_id)
             except discord.NotFound:
-                await self._posts.is_gone(post)
+                with_forum = server.get_channel(post.forum_id) is None
+                await self._posts.is_gone(post, with_forum=with_forum)
                 return
             if not isinstance(fetched, discord.Thread):
                 return
@@ -146,32 +147,36 @@ class PracticeThreadEffect:
     async def _follow(self, practice: Practice, post: PracticePost, thread: discord.Thread) -> None:
         """Take over what was changed by hand in Discord since we last looked."""
         title = thread.name if thread.name != post.title else None
-        tags = _on(thread) if set(_on(thread)) != set(post.tags) else None
-        if title is None and tags is None:
+        tags = await self._meant(practice, post, thread)
+        if thread.name == post.title and set(_on(thread)) == set(post.tags):
             return
-        if practice.written is not None and isinstance(thread.parent, discord.ForumChannel):
-            # Made so by us just before a crash kept us from remembering.
-            wanted = await self._tags(practice, thread.parent)
-            tags = None if tags is not None and set(tags) == set(wanted) else tags
-        sorted_anew = None if tags is None else await self._meant(practice, post, tags)
         try:
-            await self._posts.follow(practice.id, title, sorted_anew)
+            await self._posts.follow(practice.id, title, tags)
         except Refusal:
             log.info("What was changed in the thread of practice %d can't be kept", practice.id)
         await self._posts.remember(replace(post, title=thread.name, tags=_on(thread)))
 
     async def _meant(
-        self, practice: Practice, post: PracticePost, tags: Sequence[TagId]
-    ) -> tuple[KindId | None, list[ThemeId]]:
-        """The kind and themes that tags stand for, with the themes that have no tag."""
+        self, practice: Practice, post: PracticePost, thread: discord.Thread
+    ) -> tuple[KindId | None, list[ThemeId]] | None:
+        """The kind and themes that somebody has sorted it under by its tags. None: nobody has.
+
+        A tag that the forum no longer has went by itself: nobody has taken it off this one.
+        """
+        forum, on_it, written = thread.parent, set(_on(thread)), practice.written
+        if not isinstance(forum, discord.ForumChannel) or written is None:
+            return None
+        there = {TagId(tag.id) for tag in forum.available_tags}
+        if on_it in ({*post.tags} & there, {*await self._tags(practice, forum)}):
+            return None  # as it was, or made so by us just before a crash
         stands_for = await self._services.forum_tags.remembered(post.network_id, post.forum_id)
-        values = [value for value, tag_id in stands_for.items() if tag_id in tags]
+        live = {value: tag_id for value, tag_id in stands_for.items() if tag_id in there}
+        values = [value for value, tag_id in live.items() if tag_id in on_it]
         kinds = [KindId(int(each[5:])) for each in values if each.startswith("kind:")]
         themes = [ThemeId(int(each[6:])) for each in values if each.startswith("theme:")]
-        before = practice.written.theme_ids if practice.written is not None else ()
-        without = [each for each in before if f"theme:{each}" not in stands_for]
-        kind_id = kinds[0] if kinds else None
-        return kind_id, [*themes, *without][:MOST_THEMES]
+        without = [each for each in written.theme_ids if f"theme:{each}" not in live]
+        keeps_kind = written.kind_id if f"kind:{written.kind_id}" not in live else None
+        return kinds[0] if kinds else keeps_kind, [*themes, *without][:MOST_THEMES]
 
     async def _make_like_the_database(
         self,

@@ -289,7 +289,52 @@ async def test_a_thread_that_is_deleted_stays_so_until_it_is_wanted_back(
     await world.env.advance_time(4000)
     assert TITLE not in practical.threads()
     assert "Residents lead" in await practical.search(world.bryn, "interview")
-    assert len(await world.parts.practice.posts.gone(world.network_id)) == 1
+    checked = await world.manager.slash(world.general, "network check")
+    assert "1 practice has no thread any more" in checked.response.content
+    shown = await world.manager.slash(world.general, "network setup")
+    await world.manager.click(shown.response.message, label="Create what is missing")
+    await world.env.advance_time(10)
+    assert "What we did" in text_of(practical.card())
+    checked = await world.manager.slash(world.general, "network check")
+    assert "thread" not in checked.response.content
+
+
+async def test_a_forum_that_was_deleted_comes_back_with_all_that_it_held(
+    practical: Practical,
+) -> None:
+    world = practical.world
+    await practical.share(world.amina)
+    before = practical.forum.id
+    by_hand.delete_channel(world, before)
+    await world.env.advance_time(10)
+    checked = await world.manager.slash(world.general, "network check")
+    assert "1 practice has no thread any more" in checked.response.content
+    shown = await world.manager.slash(world.general, "network setup")
+    await world.manager.click(shown.response.message, label="Create what is missing")
+    await world.env.advance_time(20)
+    assert practical.forum.id != before
+    assert practical.tags() == {"Great example", "Recruitment"}
+    assert f"[{TITLE}](" in text_of(practical.card(INDEX))
+
+
+async def test_tags_that_were_deleted_or_renamed_come_back_to_their_posts(
+    practical: Practical,
+) -> None:
+    world = practical.world
+    await practical.share(world.amina)
+    tags = [dict(each) for each in world.env.backend.channels[practical.forum.id].available_tags]
+    (recruitment,) = [each for each in tags if each["name"] == "Recruitment"]
+    tags.remove(recruitment)
+    tags[0]["name"] = "Nice example"
+    world.env.backend.edit_channel(practical.forum.id, {"available_tags": tags})
+    thread = practical.threads()[TITLE]
+    left = [each for each in thread._channel.applied_tags if each != int(recruitment["id"])]
+    world.env.backend.edit_channel(thread.id, {"applied_tags": left})
+    await world.env.advance_time(20)
+    shown = await world.manager.slash(world.general, "network setup")
+    await world.manager.click(shown.response.message, label="Create what is missing")
+    await world.env.advance_time(4000)
+    assert practical.tags() == {"Great example", "Recruitment"}
 
 
 async def test_results_have_pages_and_say_what_was_tried(practical: Practical) -> None:

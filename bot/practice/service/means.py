@@ -10,10 +10,9 @@ from bot.network.service import Networks
 from bot.notices.model import NoticeKind, Subject
 from bot.notices.service import Notices
 from bot.practice.model import Practice, ShownPractice
+from bot.practice.store import cards, shown, trail
 from bot.practice.store import decision as decisions
-from bot.practice.store import post as posts
 from bot.practice.store import practice as practices
-from bot.practice.store import shown, trail
 from bot.search.entry import Collection, Entry, Facets
 from bot.search.service import Search
 from bot.storage.database import Database, Transaction
@@ -80,7 +79,7 @@ class Means:
 
     async def ask_for_review(self, tx: Transaction, practice: Practice) -> None:
         """Have a card of it in the moderators' channel."""
-        await posts.ensure_review(tx, practice.network_id, practice.id)
+        await cards.ensure_review(tx, practice.network_id, practice.id)
 
 
 async def take_words_away(tx: Transaction, means: Means, practice_id: PracticeId, why: str) -> None:

@@ -17,9 +17,9 @@ from bot.practice.model import (
     up_to_four,
 )
 from bot.practice.service.means import Means, take_words_away
+from bot.practice.store import cards, shown
 from bot.practice.store import post as store
 from bot.practice.store import practice as practices
-from bot.practice.store import shown
 
 MOST_IN_INDEX = 40
 
@@ -97,36 +97,41 @@ class Posts:
             await store.save(tx, post)
             tx.after_commit(partial(self.posted.ring, post.network_id))
 
-    async def is_gone(self, post: PracticePost) -> None:
-        """Somebody deleted its thread. One of ours does not come back by itself; one that was
-        made by hand takes with it what it said."""
+    async def is_gone(self, post: PracticePost, *, with_forum: bool = False) -> None:
+        """Somebody deleted its thread, perhaps *with_forum* and all.
+
+        One of ours does not come back by itself. One that was made by hand, and deleted alone,
+        takes with it what it said.
+        """
         means = self._means
         async with means.db.write() as tx:
             await store.mark_gone(tx, post.practice_id)
             tx.after_commit(partial(self.posted.ring, post.network_id))
-            if not post.is_ours:
+            if not post.is_ours and not with_forum:
                 await take_words_away(tx, means, post.practice_id, "its post was deleted")
 
-    async def gone(self, network_id: NetworkId) -> Sequence[PracticeId]:
-        """What others may see, and whose thread somebody has deleted."""
-        return await store.gone(self._means.db, network_id)
+    async def forums(self, network_id: NetworkId) -> Sequence[ChannelId]:
+        """In which practices have threads, as far as is known."""
+        return await store.forums(self._means.db, network_id)
 
-    async def post_again(self, network_id: NetworkId) -> int:
-        """Let what is gone come back. How many that are."""
+    async def count_lost(self, network_id: NetworkId, *, gone_with: Sequence[ChannelId]) -> int:
+        """What others may see, and whose thread was deleted: alone, or with one of these forums."""
+        return len(await store.lost(self._means.db, network_id, gone_with))
+
+    async def post_again(self, network_id: NetworkId, *, gone_with: Sequence[ChannelId]) -> None:
+        """Let the threads come back that `count_lost` counts."""
         means = self._means
         async with means.db.write() as tx:
-            lost = await store.gone(tx, network_id)
-            for practice_id in lost:
+            for practice_id in await store.lost(tx, network_id, gone_with):
                 await store.drop(tx, practice_id)
                 tx.after_commit(partial(means.practice_changed.ring, practice_id))
-        return len(lost)
 
     async def reviews_to_look_at(self, network_id: NetworkId | None) -> Sequence[PracticeId]:
-        return await store.reviews_to_look_at(self._means.db, network_id)
+        return await cards.reviews_to_look_at(self._means.db, network_id)
 
     async def review(self, practice_id: PracticeId) -> tuple[ReviewPost, Practice] | None:
         """The card with which it is reviewed, if there is or ought to be one."""
-        post = await store.find_review(self._means.db, practice_id)
+        post = await cards.find_review(self._means.db, practice_id)
         practice = await practices.find(self._means.db, practice_id)
         return None if post is None or practice is None else (post, practice)
 
@@ -134,19 +139,19 @@ class Posts:
         self, practice_id: PracticeId, channel_id: ChannelId, message_id: MessageId, shows: str
     ) -> None:
         async with self._means.db.write() as tx:
-            await store.remember_review(tx, practice_id, channel_id, message_id, shows)
+            await cards.remember_review(tx, practice_id, channel_id, message_id, shows)
 
     async def forget_review(self, practice_id: PracticeId) -> None:
         """Its message is gone."""
         async with self._means.db.write() as tx:
-            await store.drop_review(tx, practice_id)
+            await cards.drop_review(tx, practice_id)
 
     async def is_review(self, message_id: MessageId) -> bool:
-        return await store.is_review(self._means.db, message_id)
+        return await cards.is_review(self._means.db, message_id)
 
     async def networks(self) -> Sequence[NetworkId]:
         """Those that have an index, or ought to."""
-        return await store.networks(self._means.db)
+        return await cards.networks(self._means.db)
 
     async def contents(self, network_id: NetworkId) -> Contents:
         db = self._means.db
@@ -157,12 +162,12 @@ class Posts:
         )
 
     async def index(self, network_id: NetworkId) -> ForumIndex | None:
-        return await store.find_index(self._means.db, network_id)
+        return await cards.find_index(self._means.db, network_id)
 
     async def remember_index(self, index: ForumIndex) -> None:
         async with self._means.db.write() as tx:
-            await store.save_index(tx, index)
+            await cards.save_index(tx, index)
 
     async def forget_index(self, network_id: NetworkId) -> None:
         async with self._means.db.write() as tx:
-            await store.drop_index(tx, network_id)
+            await cards.drop_index(tx, network_id)

@@ -1,4 +1,4 @@
-"""The SQL of threads in the forum, of cards for moderators, and of the index."""
+"""The SQL of the threads in the forum."""
 
 import json
 from collections.abc import Sequence
@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.clock import from_text, to_text
 from bot.ids import ChannelId, MessageId, NetworkId, PracticeId, TagId, ThreadId
-from bot.practice.model import ForumIndex, PracticePost, ReviewPost
+from bot.practice.model import PracticePost
 from bot.practice.store.practice import maybe
 from bot.storage.database import Queries, Row, Transaction
 
@@ -126,123 +126,27 @@ async def mark_gone(tx: Transaction, practice_id: PracticeId) -> None:
     )
 
 
-async def gone(db: Queries, network_id: NetworkId) -> list[PracticeId]:
-    """What others may see, and whose thread somebody has deleted."""
+async def forums(db: Queries, network_id: NetworkId) -> list[ChannelId]:
+    rows = await db.all(
+        "SELECT DISTINCT forum_id FROM practice_post WHERE network_id = :network_id",
+        {"network_id": network_id},
+    )
+    return [ChannelId(row["forum_id"]) for row in rows]
+
+
+async def lost(
+    db: Queries, network_id: NetworkId, gone_with: Sequence[ChannelId]
+) -> list[PracticeId]:
+    """What others may see, and whose thread was deleted: alone, or with one of these forums."""
     rows = await db.all(
         """
         SELECT practice_id FROM practice_post JOIN practice ON practice.id = practice_id
-        WHERE practice_post.network_id = :network_id AND is_gone = 1
-          AND state IN ('shared', 'featured')
+        WHERE practice_post.network_id = :network_id AND state IN ('shared', 'featured')
+          AND (is_gone = 1 OR forum_id IN (SELECT value FROM json_each(:forums)))
         """,
-        {"network_id": network_id},
+        {"network_id": network_id, "forums": json.dumps(list(gone_with))},
     )
     return [PracticeId(row["practice_id"]) for row in rows]
-
-
-async def ensure_review(tx: Transaction, network_id: NetworkId, practice_id: PracticeId) -> None:
-    """Have a card for its review, unless there is one."""
-    await tx.run(
-        """
-        INSERT INTO practice_review (practice_id, network_id) VALUES (:id, :network_id)
-        ON CONFLICT DO NOTHING
-        """,
-        {"id": practice_id, "network_id": network_id},
-    )
-
-
-async def find_review(db: Queries, practice_id: PracticeId) -> ReviewPost | None:
-    row = await db.one(
-        """
-        SELECT practice_id, network_id, channel_id, message_id, shows
-        FROM practice_review WHERE practice_id = :id
-        """,
-        {"id": practice_id},
-    )
-    return None if row is None else _review(row)
-
-
-async def reviews_to_look_at(db: Queries, network_id: NetworkId | None) -> list[PracticeId]:
-    rows = await db.all(
-        """
-        SELECT practice_id FROM practice_review
-        WHERE :network_id IS NULL OR network_id = :network_id
-        """,
-        {"network_id": network_id},
-    )
-    return [PracticeId(row["practice_id"]) for row in rows]
-
-
-async def is_review(db: Queries, message_id: MessageId) -> bool:
-    row = await db.one("SELECT 1 FROM practice_review WHERE message_id = :id", {"id": message_id})
-    return row is not None
-
-
-async def remember_review(
-    tx: Transaction,
-    practice_id: PracticeId,
-    channel_id: ChannelId,
-    message_id: MessageId,
-    shows: str,
-) -> None:
-    await tx.run(
-        """
-        UPDATE practice_review
-        SET channel_id = :channel_id, message_id = :message_id, shows = :shows
-        WHERE practice_id = :id
-        """,
-        {"id": practice_id, "channel_id": channel_id, "message_id": message_id, "shows": shows},
-    )
-
-
-async def drop_review(tx: Transaction, practice_id: PracticeId) -> None:
-    await tx.run("DELETE FROM practice_review WHERE practice_id = :id", {"id": practice_id})
-
-
-async def networks(db: Queries) -> list[NetworkId]:
-    """Those that have had something to show in their forum."""
-    rows = await db.all(
-        """
-        SELECT DISTINCT network_id FROM practice WHERE state IN ('shared', 'featured')
-        UNION SELECT network_id FROM forum_index
-        """
-    )
-    return [NetworkId(row["network_id"]) for row in rows]
-
-
-async def find_index(db: Queries, network_id: NetworkId) -> ForumIndex | None:
-    row = await db.one(
-        """
-        SELECT network_id, forum_id, thread_id, message_id, shows FROM forum_index
-        WHERE network_id = :network_id
-        """,
-        {"network_id": network_id},
-    )
-    return None if row is None else _index(row)
-
-
-async def save_index(tx: Transaction, index: ForumIndex) -> None:
-    await tx.run(
-        """
-        INSERT INTO forum_index (network_id, forum_id, thread_id, message_id, shows)
-        VALUES (:network_id, :forum_id, :thread_id, :message_id, :shows)
-        ON CONFLICT (network_id) DO UPDATE
-        SET forum_id = excluded.forum_id, thread_id = excluded.thread_id,
-            message_id = excluded.message_id, shows = excluded.shows
-        """,
-        {
-            "network_id": index.network_id,
-            "forum_id": index.forum_id,
-            "thread_id": index.thread_id,
-            "message_id": index.message_id,
-            "shows": index.shows,
-        },
-    )
-
-
-async def drop_index(tx: Transaction, network_id: NetworkId) -> None:
-    await tx.run(
-        "DELETE FROM forum_index WHERE network_id = :network_id", {"network_id": network_id}
-    )
 
 
 def _post(row: Row) -> PracticePost:
@@ -261,24 +165,4 @@ def _post(row: Row) -> PracticePost:
         source_id=maybe(MessageId, row["source_id"]),
         source_edited_at=maybe(from_text, row["source_edited_at"]),
         source_seen_at=maybe(from_text, row["source_seen_at"]),
-    )
-
-
-def _review(row: Row) -> ReviewPost:
-    return ReviewPost(
-        practice_id=PracticeId(row["practice_id"]),
-        network_id=NetworkId(row["network_id"]),
-        channel_id=maybe(ChannelId, row["channel_id"]),
-        message_id=maybe(MessageId, row["message_id"]),
-        shows=row["shows"],
-    )
-
-
-def _index(row: Row) -> ForumIndex:
-    return ForumIndex(
-        network_id=NetworkId(row["network_id"]),
-        forum_id=ChannelId(row["forum_id"]),
-        thread_id=ThreadId(row["thread_id"]),
-        message_id=MessageId(row["message_id"]),
-        shows=row["shows"],
     )
