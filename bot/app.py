@@ -13,6 +13,7 @@ from bot.conversations.service.choosing import Choosing
 from bot.conversations.service.company import Company
 from bot.conversations.service.covers import Covers
 from bot.conversations.service.events_list import EventsList
+from bot.conversations.service.forgetting import ForgettingOfConversations
 from bot.conversations.service.guests import Guests
 from bot.conversations.service.hosting import Hosting
 from bot.conversations.service.occurrences import Occurrences
@@ -21,6 +22,8 @@ from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
+from bot.keeping.forgetting import Forgetting
+from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.service import Notices
 from bot.practice.service import PracticeServices
@@ -34,6 +37,7 @@ from bot.series.service import SeriesServices
 from bot.series.service.means import Means
 from bot.storage.database import Database
 from bot.themes.service import ForumTags, Themes
+from bot.themes.service import forgetting as forgetting_of_themes
 from bot.troubles.service import Troubles
 from bot.wisdom.service import WisdomServices
 from bot.wisdom.service.means import Means as WisdomMeans
@@ -80,8 +84,27 @@ def services(db: Database, clock: Clock) -> Services:
         practice_changed=Bell(),
         drafts_changed=Bell(),
     )
-    wisdom = WisdomServices.of(wisdom_means)
     practice = PracticeServices.of(practice_means)
+    access_needs = AccessNeeds(db, clock)
+    reminder_wishes = ReminderWishes(db, clock, networks, notices, sign_ups)
+    series = SeriesServices.of(means)
+    wisdom = WisdomServices.of(wisdom_means)
+    forgetting_of_conversations = ForgettingOfConversations(clock, notices, changed)
+    forgetting = Forgetting(
+        db,
+        clock,
+        erasers=(
+            series.standing.forget,
+            forgetting_of_conversations.forget,
+            reminder_wishes.forget,
+            wisdom.forgetting.forget,
+            practice.forgetting.forget,
+            forgetting_of_themes.forget,
+            notices.forget,  # the last: what the others owe them is not owed either
+        ),
+        guest_eraser=forgetting_of_conversations.forget_guest,
+        wipers=(access_needs.forget_old, wisdom.ending.wipe, practice.upkeep.wipe),
+    )
     return Services(
         clock=clock,
         networks=networks,
@@ -95,7 +118,7 @@ def services(db: Database, clock: Clock) -> Services:
         covers=Covers(db, clock, changed),
         attendance=Attendance(db, clock),
         choosing=Choosing(db, clock, changed),
-        access_needs=AccessNeeds(db, clock),
+        access_needs=access_needs,
         events_list=EventsList(db, clock, notices, troubles, planning, changed),
         threads=Threads(db, clock),
         attendees=Attendees(db, clock),
@@ -108,11 +131,13 @@ def services(db: Database, clock: Clock) -> Services:
         cards=Cards(db, clock),
         reminders=Reminders(db, clock, networks, notices),
         reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
-        reminder_wishes=ReminderWishes(db, clock, networks, notices, sign_ups),
-        series=SeriesServices.of(means),
-        wisdom=wisdom,
         practice=practice,
         queue=Queue(db, clock, notices, wisdom, practice),
+        reminder_wishes=reminder_wishes,
+        series=series,
+        wisdom=wisdom,
+        privacy=Privacy(db),
+        forgetting=forgetting,
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

@@ -55,6 +55,8 @@ def _parser() -> argparse.ArgumentParser:
     importing = commands.add_parser("import", help=what, description=what)
     importing.add_argument("collection", choices=["wisdom"], help="what the file holds")
     importing.add_argument("file", type=Path, help="a post, a transcript or a table")
+    importing.add_argument("--network", type=int, help="the id of the server whose quotes they are")
+    importing.add_argument("--keep-alike", action="store_true", help="also what nearly is there")
     importing.add_argument("--dry-run", action="store_true", help="show them, and change nothing")
     importing.add_argument("--json", action="store_true", help="for other programs")
     importing.set_defaults(does=_import)
@@ -140,9 +142,17 @@ def _migrate(settings: Settings, _: argparse.Namespace) -> None:
 
 
 def _import(settings: Settings, options: argparse.Namespace) -> None:
-    from bot.importing import import_wisdom
+    from bot.ids import NetworkId
+    from bot.importing import Wish, import_wisdom
 
-    import_wisdom(settings, options.file, dry_run=options.dry_run, as_json=options.json)
+    wish = Wish(
+        file=options.file,
+        network_id=None if options.network is None else NetworkId(options.network),
+        dry_run=options.dry_run,
+        keep_alike=options.keep_alike,
+        as_json=options.json,
+    )
+    import_wisdom(settings, wish)
 
 
 def _backup(settings: Settings, options: argparse.Namespace) -> None:

@@ -28,6 +28,8 @@ from bot.conversations.service.planning import Planning
 from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ChannelId, ConversationId, ThreadId
+from bot.keeping.forgetting import Forgetting
+from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
@@ -54,8 +56,9 @@ COGS = (
     "cogs.themes.cog",
     "cogs.wisdom.cog",
     "cogs.practice.cog",
-    "cogs.practice.curate_cog",
+    "cogs.curate.cog",
     "cogs.review.cog",
+    "cogs.privacy.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
 )
@@ -99,6 +102,8 @@ class Services:
     wisdom: WisdomServices
     practice: PracticeServices
     queue: Queue
+    privacy: Privacy
+    forgetting: Forgetting
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

@@ -20,12 +20,16 @@ ThemeId = NewType("ThemeId", int)
 RingId = NewType("RingId", int)
 QuoteId = NewType("QuoteId", int)
 QuoteRequestId = NewType("QuoteRequestId", int)
+QuoteImportId = NewType("QuoteImportId", int)
 QuotePostId = NewType("QuotePostId", int)
 ConsentId = NewType("ConsentId", int)
 PracticeId = NewType("PracticeId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""
+
+FORGOTTEN = MemberId(-1)
+"""Stands where somebody's id was who has been forgotten. No person has this id."""
 
 ChannelId = NewType("ChannelId", int)
 MessageId = NewType("MessageId", int)

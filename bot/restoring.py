@@ -16,7 +16,7 @@ from bot.app import services
 from bot.clock import Clock, SystemClock, spoken
 from bot.errors import Misconfigured
 from bot.keeping import erasures, sealing
-from bot.keeping.erasures import ERASERS, Eraser, Erasure, journal_of
+from bot.keeping.erasures import Eraser, Erasure, journal_of
 from bot.keeping.shelf import beside, has_checksum
 from bot.storage import snapshot
 from bot.storage.database import Database
@@ -43,9 +43,11 @@ def restore(
     *,
     key_file: Path | None = None,
     clock: Clock | None = None,
-    erasers: Sequence[Eraser] = ERASERS,
+    erasers: Sequence[Eraser] | None = None,
 ) -> Restored:
     """Put the backup *file* in the place of *database*. On any trouble nothing has changed.
+
+    *erasers*: who forgets again, if not every feature.
 
     Raises:
         Misconfigured: a copy of the bot is running, or *file* cannot be used, and why.
@@ -97,12 +99,15 @@ def _must_be_usable(file: Path, fresh: Path) -> None:
 
 
 async def _make_good(
-    fresh: Path, clock: Clock, to_forget: Sequence[Erasure], erasers: Sequence[Eraser]
+    fresh: Path, clock: Clock, to_forget: Sequence[Erasure], erasers: Sequence[Eraser] | None
 ) -> None:
     """What was done after the backup and must not be undone, nor done twice."""
     async with Database.open(fresh) as db:
         parts = services(db, clock)
-        await erasures.apply_again(db, to_forget, erasers)
+        if erasers is not None:
+            parts.forgetting.erasers = erasers
+        if to_forget:
+            await parts.forgetting.again(to_forget)
         # Whatever was due since may have been sent, of which this database knows nothing.
         while (due := await parts.reminders.next_due()) is not None and due <= clock.now():
             await parts.reminders.owe_due()

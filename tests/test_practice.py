@@ -419,3 +419,39 @@ async def test_a_draft_is_not_merged_nor_handed_over(parts: Services) -> None:
         await parts.practice.curating.hand_over(practice.id, MemberId(7), None, "x", by=MODERATOR)
     with pytest.raises(Closed, match="already been dealt with: its author is still writing it"):
         await parts.practice.review.share(practice.id, by=MODERATOR)
+
+
+async def test_whoever_is_forgotten_leaves_nothing_of_theirs_in_practice(
+    parts: Services, path: Path
+) -> None:
+    mine = await shared(parts, written("Marmalade", "Unmistakable marmalade."), file=FILE)
+    unsent = await drafted(parts, written("Marmalade again", "Marmalade."))
+    other = await shared(parts, author=BRYN)
+    await parts.practice.showing.answer(other.id, HOME, AMINA, Says.RECOGNISE)
+    await parts.practice.curating.hand_over(other.id, AMINA, CHIDI, "for now", by=MODERATOR)
+    await parts.forgetting.forget(HOME, AMINA)
+    assert await found(parts, "marmalade") == []
+    with pytest.raises(NotFound, match="can't find that practice"):
+        await parts.practice.review.get(unsent.id, by=MODERATOR)
+    assert (await parts.practice.showing.get(other.id, HOME)).recognised == 0
+    after = await parts.practice.review.get(other.id, by=MODERATOR)
+    assert (after.owner_id, after.deputy_id) == (None, CHIDI)
+    assert (await parts.practice.review.get(mine.id, by=MODERATOR)).author_id is None
+    assert await parts.privacy.about(HOME, AMINA) == []
+    await parts.search.wipe()
+    files = [path, *(path.with_name(path.name + each) for each in ("-wal", "-shm"))]
+    kept = b"".join(each.read_bytes() for each in files if each.exists())
+    assert b"armalade" not in kept
+    assert FILE.content not in kept
+
+
+async def test_a_moderator_who_is_forgotten_leaves_what_was_done_without_them(
+    parts: Services,
+) -> None:
+    practice = await sent(parts)
+    await parts.practice.review.not_now(practice.id, "My own words.", by=MODERATOR)
+    await parts.forgetting.forget(HOME, MODERATOR.member_id)
+    after = await parts.practice.review.get(practice.id, by=OTHER_MODERATOR)
+    assert (after.state, after.note, after.decided_by) == (PracticeState.NOT_NOW, None, None)
+    history = await parts.practice.review.history(practice.id, by=OTHER_MODERATOR)
+    assert [each.by_id for each in history] == [AMINA, AMINA, None]

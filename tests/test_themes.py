@@ -10,6 +10,7 @@ from bot.app import services
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.ids import KindId, ThemeId
 from bot.search.rings import MOST_USED, Ring, Rings, key
+from bot.search.words import STOP_WORDS, stem
 from bot.themes.model import (
     FORUM_TAGS,
     LONGEST_LABEL,
@@ -20,9 +21,17 @@ from bot.themes.model import (
     Theme,
     What,
     WordRing,
+    naming,
     value_of,
 )
-from bot.themes.model.seeds import GROUPS, KINDS, THEMES
+from bot.themes.model.seeds import (
+    EVERYDAY,
+    GROUPS,
+    KINDS,
+    MORE_FOR_GROUPS,
+    MORE_FOR_THEMES,
+    THEMES,
+)
 from bot.themes.service import AddAs
 from tests.conftest import AMINA, AWAY, HOME, MANAGER, MODERATOR, ORGANISER
 
@@ -93,27 +102,55 @@ async def test_every_network_has_its_own(parts):
     )
 
 
+def every_seeded_ring():
+    for theme in THEMES:
+        yield theme.label, (*theme.words, *MORE_FOR_THEMES.get(theme.slug, ())), (theme.label,)
+    for group in GROUPS:
+        yield group.label, (*group.words, *MORE_FOR_GROUPS.get(group.label, ())), ()
+    for group in EVERYDAY:
+        yield group.label, group.words, ()
+
+
 def test_no_seeded_word_leads_to_two_things_nor_twice_to_one():
     seen = {}
-    for label, words in [
-        *((each.label, (each.label, *each.words)) for each in THEMES),
-        *((each.label, each.words) for each in GROUPS),
-    ]:
-        for same in {key(word) for word in words}:
+    for label, words, names in every_seeded_ring():
+        keys = [key(word) for word in (*words, *names)]
+        assert len(keys) == len(set(keys)) or names, [k for k in keys if keys.count(k) > 1]
+        for same in keys:
             assert seen.setdefault(same, label) == label, same
-        keys = [key(word) for word in words]
-        assert len(keys) == len(set(keys)), [k for k in keys if keys.count(k) > 1]
+        assert len(set(map(key, words))) == len(words), label
 
 
 def test_seeded_rings_are_short_enough_to_be_used_whole():
-    for each in (*THEMES, *GROUPS):
-        assert 4 <= len(each.words) <= MOST_USED, each.label
-        assert all(len(word) <= LONGEST_WORD for word in each.words)
-        assert len(each.label) <= LONGEST_LABEL
+    for label, words, _ in every_seeded_ring():
+        assert 3 <= len(words) <= MOST_USED, label
+        assert all(len(word) <= LONGEST_WORD for word in words), label
+        assert len(label) <= LONGEST_LABEL
+
+
+def test_seeded_words_can_be_typed_as_they_are():
+    for _, words, _ in every_seeded_ring():
+        assert naming.words("\n".join(words)) == tuple(words)
+
+
+def test_no_seeded_word_alone_is_one_that_a_search_leaves_out():
+    stems = {stem(word) for word in STOP_WORDS}
+
+    for words in (
+        *(each.words for each in EVERYDAY),
+        *MORE_FOR_THEMES.values(),
+        *MORE_FOR_GROUPS.values(),
+    ):
+        assert stems.isdisjoint(map(key, words))
+
+
+def test_more_words_are_for_what_there_is():
+    assert MORE_FOR_THEMES.keys() <= {each.slug for each in THEMES}
+    assert MORE_FOR_GROUPS.keys() <= {each.label for each in GROUPS}
 
 
 def test_seeded_names_differ():
-    names = [each.label.casefold() for each in (*KINDS, *THEMES, *GROUPS)]
+    names = [each.label.casefold() for each in (*KINDS, *THEMES, *GROUPS, *EVERYDAY)]
 
     assert len(names) == len(set(names))
 
@@ -454,7 +491,7 @@ async def test_a_merge_that_would_have_too_many_words_is_refused(parts):
     says = await refusal(parts.themes.propose_merge("Power & equality", "Trust", by=MODERATOR))
 
     assert says == (
-        "That would be 65 words, and there may be up to 60 together. A search uses 15 of them, so "
+        "That would be 71 words, and there may be up to 60 together. A search uses 15 of them, so "
         "fewer are better."
     )
 
@@ -577,7 +614,7 @@ async def test_things_are_picked_by_choice_by_name_or_by_what_is_near_enough(par
         "Templates & tools",
         "Template / tool",
     ]
-    assert len(vocabulary.named("")) == 25 + 5 + len(GROUPS)
+    assert len(vocabulary.named("")) == 25 + 5 + len(GROUPS) + len(EVERYDAY)
 
 
 @pytest.mark.parametrize("typed", ["", "zzz", "theme:999", "ring:1", "e", "9" * 40])
@@ -612,21 +649,21 @@ async def test_ids_of_another_network_are_not_found(parts):
 async def test_every_change_is_in_the_history_with_who_and_when(parts, clock):
     await parts.themes.rename("Tokenism", to="For show", as_tag=False, by=MODERATOR)
     clock.advance(hours=1)
-    await parts.themes.add("Housing", AddAs.TAG, by=MANAGER)
-    await parts.themes.change_words("Housing", add="homes, flats", by=MANAGER)
-    await parts.themes.change_words("Housing", remove="flats", by=MANAGER)
-    await merge(parts, "Housing", "Delivery")
+    await parts.themes.add("Roofs", AddAs.TAG, by=MANAGER)
+    await parts.themes.change_words("Roofs", add="homes, flats", by=MANAGER)
+    await parts.themes.change_words("Roofs", remove="flats", by=MANAGER)
+    await merge(parts, "Roofs", "Delivery")
 
     page = await parts.themes.history(0, by=MODERATOR)
 
     assert [
         (each.what, each.by_id, each.subject, each.before, each.after) for each in page.changes
     ] == [
-        (What.MERGED, 92, "Housing", None, "Delivery"),
-        (What.WORDS_CHANGED, 91, "Housing", "flats", None),
-        (What.WORDS_CHANGED, 91, "Housing", None, "homes, flats"),
-        (What.MADE_A_TAG, 91, "Housing", None, None),
-        (What.THEME_ADDED, 91, "Housing", None, None),
+        (What.MERGED, 92, "Roofs", None, "Delivery"),
+        (What.WORDS_CHANGED, 91, "Roofs", "flats", None),
+        (What.WORDS_CHANGED, 91, "Roofs", None, "homes, flats"),
+        (What.MADE_A_TAG, 91, "Roofs", None, None),
+        (What.THEME_ADDED, 91, "Roofs", None, None),
         (What.RENAMED, 92, "Tokenism", None, "For show"),
         (What.MADE_NO_TAG, 92, "Tokenism", None, None),
     ]
@@ -666,6 +703,7 @@ async def test_a_network_that_goes_takes_its_vocabulary_along(parts, db):
         """
         SELECT label FROM kind UNION ALL SELECT label FROM theme UNION ALL SELECT label FROM ring
         UNION ALL SELECT word FROM ring_word UNION ALL SELECT subject FROM vocabulary_change
+        UNION ALL SELECT CAST(network_id AS TEXT) FROM vocabulary_start
         """
     )
     assert left == []

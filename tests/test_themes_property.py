@@ -35,6 +35,7 @@ NAMES = st.sampled_from(
             "Bids",
         ),
         *("Challenge", "Lip service", "Größe", "grösse", "Power & equality", "Data", "data top-up"),
+        *("Prison", "jails", "Late"),
     ]
 ) | st.text(max_size=24)
 WORDS = st.lists(NAMES, max_size=4).map(", ".join)
@@ -133,6 +134,7 @@ class Moderating(RuleBasedStateMachine):
         vocabulary = self.vocabulary()
         for ring in vocabulary.word_rings:
             assert len(ring.words) <= MOST_WORDS
+            assert len(ring.words) > 1 or not ring.is_everyday
             for word in ring.words:
                 (found,) = vocabulary.rings.of(word)
                 assert found.theme_id == ring.theme_id

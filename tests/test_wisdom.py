@@ -75,6 +75,23 @@ async def test_nobody_is_asked_twice_about_one_message(parts: Services) -> None:
         await parts.wisdom.requests.agree(request.id, WORDS, consent(), AMINA)
 
 
+async def test_a_yes_and_a_no_look_the_same_to_whoever_asks_again(parts: Services) -> None:
+    request = await parts.wisdom.requests.ask(AMINA, by=member(BRYN), said=SAID)
+    await parts.wisdom.requests.agree(request.id, WORDS, consent(), AMINA)
+    for asker in (BRYN, CHIDI):
+        with pytest.raises(Closed, match="asked about that message already"):
+            await parts.wisdom.requests.ask(AMINA, by=member(asker), said=SAID)
+    with pytest.raises(NotFound, match="answered already, or was not answered in time"):
+        await parts.wisdom.requests.asked_by(request.id, by=member(BRYN))
+    for again in (
+        parts.wisdom.requests.refuse(request.id, AMINA),
+        parts.wisdom.requests.agree(request.id, WORDS, consent(), AMINA),
+    ):
+        with pytest.raises(Closed, match="You have said yes to this already"):
+            await again
+    assert len(await parts.wisdom.mine.all(HOME, AMINA)) == 1
+
+
 async def test_somebody_who_said_never_is_asked_by_nobody_until_they_change_it(
     parts: Services,
 ) -> None:
@@ -187,9 +204,28 @@ async def test_other_words_go_back_to_the_speaker(parts: Services) -> None:
     assert asked.words == WORDS
     with pytest.raises(Closed, match="its speaker was asked for changes"):
         await parts.wisdom.review.publish(quote.id, by=MODERATOR)
-    after = await parts.wisdom.mine.take_proposed(quote.id, AMINA)
+    after = await parts.wisdom.mine.take_proposed(quote.id, other, AMINA)
     assert (after.words, after.state) == (other, QuoteState.PENDING)
     assert (await parts.wisdom.review.publish(quote.id, by=MODERATOR)).words == other
+
+
+async def test_only_the_words_that_somebody_has_seen_are_agreed_to_or_published(
+    parts: Services,
+) -> None:
+    quote = await shared(parts)
+    review, mine = parts.wisdom.review, parts.wisdom.mine
+    await review.ask_changes(quote.id, "", "The first proposal.", by=MODERATOR)
+    again = await mine.reword(quote.id, "Something else of mine.", AMINA)
+    with pytest.raises(Closed, match="No other words are proposed"):
+        await mine.take_proposed(quote.id, "The first proposal.", AMINA)
+    await review.ask_changes(quote.id, "", "The second proposal.", by=MODERATOR)
+    with pytest.raises(Closed, match="Other words than these are proposed by now"):
+        await mine.take_proposed(quote.id, "The first proposal.", AMINA)
+    after = await mine.take_proposed(quote.id, "The second proposal.", AMINA)
+    with pytest.raises(Closed, match="has changed the words since they were shown to you"):
+        await review.publish(quote.id, wording=again.wording, by=MODERATOR)
+    published = await review.publish(quote.id, wording=after.wording, by=MODERATOR)
+    assert published.words == "The second proposal."
 
 
 async def test_a_moderator_cannot_ask_for_nothing(parts: Services) -> None:
@@ -274,12 +310,39 @@ async def test_a_consent_that_ends_leaves_a_tombstone(
     assert await found(parts, "forms") == [quote.id]
     clock.advance(days=1)
     # Also before anything has run: whoever reads asks for a consent that lives now.
-    assert await found(parts, "forms") == []
+    assert await parts.wisdom.showing.find(quote.id, HOME) is None
     assert await parts.wisdom.ending.next_due() == clock.now()
     await parts.wisdom.ending.run()
     assert await parts.wisdom.ending.next_due() is None
     assert await words_kept(db) == []
     assert await parts.wisdom.showing.numbered(HOME, 1) == Tombstone(number=1)
+
+
+async def test_nothing_is_completed_or_counted_from_what_is_over(
+    parts: Services, clock: FakeClock
+) -> None:
+    await published(parts, "Zanzibar began it.", agreed=consent(lasting=Lasting.ONE_YEAR))
+    await published(parts, "Zanzibar went on.", speaker=BRYN)
+    assert await parts.wisdom.showing.complete(HOME, "zanz") == ["zanzibar"]
+    clock.advance(days=365)
+    assert "began" not in " ".join(await parts.wisdom.showing.complete(HOME, "beg"))
+    clock.advance(days=1)
+    page = await parts.wisdom.showing.search(HOME, "Zanzibar", Filters())
+    assert (page.found.how_many, len(page.quotes)) == (1, 1)
+
+
+async def test_other_words_last_no_longer_than_was_agreed(
+    parts: Services, clock: FakeClock
+) -> None:
+    quote = await published(parts, agreed=consent(lasting=Lasting.ONE_YEAR))
+    clock.advance(days=300)
+    after = await parts.wisdom.mine.reword(quote.id, "Fewer forms, more talk.", AMINA)
+    assert quote.given is not None
+    assert after.given is not None
+    assert after.given.expires_at == quote.given.expires_at
+    clock.advance(days=65)
+    with pytest.raises(Closed, match="The time for which you agreed is over"):
+        await parts.wisdom.mine.reword(quote.id, "No forms at all.", AMINA)
 
 
 async def test_a_month_before_the_end_the_speaker_is_asked_once(
@@ -300,16 +363,19 @@ async def test_a_month_before_the_end_the_speaker_is_asked_once(
 
 
 async def test_a_tombstone_says_nothing_of_whose_it_was(parts: Services, db: Database) -> None:
+    vocabulary = await parts.themes.vocabulary(HOME)
     quote = await published(
-        parts, agreed=consent(credit=Credit.FIRST_NAME, name="Amina of the tea room")
+        parts,
+        agreed=consent(credit=Credit.FIRST_NAME, name="Amina of the tea room"),
+        details=Details(kind_id=vocabulary.kinds[0].id, theme_ids=(vocabulary.themes[0].id,)),
     )
     await parts.wisdom.mine.withdraw(quote.id, AMINA)
     row = await db.only("SELECT * FROM quote")
-    assert {name: row[name] for name in ("speaker_id", "kept_by", "perspective")} == {
-        "speaker_id": None,
-        "kept_by": None,
-        "perspective": None,
-    }
+    telling = ("speaker_id", "kept_by", "perspective", "kind_id", "conversation_id", "answers")
+    assert [row[name] for name in telling] == [None] * len(telling)
+    assert await db.all("SELECT * FROM quote_theme") == []
+    with pytest.raises(Closed, match="This quote is gone: its speaker took it back"):
+        await parts.wisdom.review.publish(quote.id, by=OTHER_MODERATOR)
     assert await db.all("SELECT * FROM quote_text") == []
     (given,) = await db.all("SELECT credited_as, given_by FROM consent")
     assert tuple(given) == (None, None)
@@ -354,6 +420,24 @@ async def test_a_perspective_is_named_only_when_enough_share_it(parts: Services)
         await published(parts, speaker=type(AMINA)(200 + number), agreed=agreed, details=details)
     shown = await parts.wisdom.showing.get(quotes[0].id, HOME)
     assert shown.perspective is Perspective.COMMISSIONER
+
+
+async def test_no_filter_tells_what_the_credit_does_not(parts: Services) -> None:
+    agreed = consent(credit=Credit.PERSPECTIVE)
+    details = Details(perspective=Perspective.COMMISSIONER)
+    by_perspective = Filters(perspective=Perspective.COMMISSIONER)
+    quotes = [
+        await published(parts, speaker=type(AMINA)(each), agreed=agreed, details=details)
+        for each in range(200, 204)
+    ]
+    # Somebody else with that perspective, who chose not to show it.
+    await published(parts, speaker=CHIDI, details=details)
+    page = await parts.wisdom.showing.search(HOME, "", by_perspective)
+    assert {each.id for each in page.quotes} == {each.id for each in quotes}
+    await parts.wisdom.mine.withdraw(quotes[0].id, type(AMINA)(200))
+    page = await parts.wisdom.showing.search(HOME, "forms", by_perspective)
+    assert page.is_too_telling
+    assert (page.quotes, page.found.how_many, page.found.without_filters) == ((), 0, 0)
 
 
 async def test_only_one_s_own_network_finds_it(parts: Services) -> None:
@@ -442,3 +526,20 @@ async def test_sorting_a_published_quote_is_found_by_its_theme(parts: Services) 
         await parts.wisdom.review.sort_under(
             quote.id, None, [type(theme.id)(999_999)], "", by=MODERATOR
         )
+
+
+async def test_a_theme_that_was_merged_meanwhile_is_the_one_that_stands_for_it(
+    parts: Services,
+) -> None:
+    vocabulary = await parts.themes.vocabulary(HOME)
+    first, second, third = vocabulary.themes[:3]
+    details = Details(theme_ids=(first.id, second.id))
+    request = await parts.wisdom.requests.begin(details, by=member(AMINA))
+    for source, into in ((first, second), (second, third)):
+        as_of = (await parts.themes.vocabulary(HOME)).version
+        await parts.themes.merge(source.id, into.id, as_of=as_of, by=MODERATOR)
+    quote = await parts.wisdom.requests.agree(request.id, WORDS, consent(), AMINA)
+    await parts.wisdom.review.publish(quote.id, by=MODERATOR)
+    assert await parts.wisdom.showing.by_theme(HOME) == {third.id: 1}
+    page = await parts.wisdom.showing.search(HOME, "", Filters(theme_ids=(third.id,)))
+    assert [each.theme_ids for each in page.quotes] == [(third.id,)]

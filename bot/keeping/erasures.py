@@ -15,7 +15,7 @@ from typing import TypeAlias
 
 from bot.clock import from_text, to_text
 from bot.errors import Misconfigured
-from bot.ids import MemberId, NetworkId
+from bot.ids import GuestId, MemberId, NetworkId
 from bot.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
@@ -23,14 +23,15 @@ log = logging.getLogger(__name__)
 Eraser: TypeAlias = Callable[[Transaction, NetworkId, MemberId], Awaitable[None]]
 """Forgets a person in a network, as far as one feature knows them. Twice does no harm."""
 
-ERASERS: tuple[Eraser, ...] = ()
-"""Each feature's own. Whoever is forgotten is forgotten by all of them."""
+GuestEraser: TypeAlias = Callable[[Transaction, NetworkId, GuestId], Awaitable[bool]]
+"""Forgets a guest, who has no Discord id. False: there is no such guest."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Erasure:
     network_id: NetworkId
-    member_id: MemberId
+    member_id: MemberId | None = None
+    guest_id: GuestId | None = None  # instead of the other, for somebody without Discord
     at: datetime
 
 
@@ -41,10 +42,11 @@ def journal_of(database: Path) -> Path:
 def write_down(journal: Path, erasure: Erasure) -> None:
     """Call this *before* the erasure is committed: after a crash between the two it is done
     again, which does no harm, and never left out."""
+    whom = {"member_id": erasure.member_id, "guest_id": erasure.guest_id}
     line = json.dumps(
         {
             "network_id": erasure.network_id,
-            "member_id": erasure.member_id,
+            **{name: id_ for name, id_ in whom.items() if id_ is not None},
             "at": to_text(erasure.at),
         }
     )
@@ -67,16 +69,21 @@ def since(journals: Iterable[Path], instant: datetime | None) -> list[Erasure]:
         if journal.is_file():
             found.update(_read(journal))
     wanted = [each for each in found if instant is None or each.at >= instant]
-    return sorted(wanted, key=lambda each: (each.at, each.network_id, each.member_id))
+    return sorted(
+        wanted,
+        key=lambda each: (each.at, each.network_id, each.member_id or 0, each.guest_id or 0),
+    )
 
 
 def _read(journal: Path) -> Iterable[Erasure]:
     for number, line in enumerate(journal.read_text("utf-8").splitlines(), 1):
         try:
             said = json.loads(line)
+            guest = said.get("guest_id")
             yield Erasure(
                 network_id=NetworkId(int(said["network_id"])),
-                member_id=MemberId(int(said["member_id"])),
+                member_id=None if guest is not None else MemberId(int(said["member_id"])),
+                guest_id=None if guest is None else GuestId(int(guest)),
                 at=from_text(said["at"]),
             )
         except (ValueError, KeyError, TypeError):
@@ -84,7 +91,12 @@ def _read(journal: Path) -> Iterable[Erasure]:
             log.warning("Line %d of %s can't be read", number, journal.name)
 
 
-async def apply_again(db: Database, erasures: Sequence[Erasure], erasers: Sequence[Eraser]) -> None:
+async def apply_again(
+    db: Database,
+    erasures: Sequence[Erasure],
+    erasers: Sequence[Eraser],
+    guest_eraser: GuestEraser,
+) -> None:
     """
     Raises:
         Misconfigured: there is somebody to forget, and this version does not know how.
@@ -96,5 +108,8 @@ async def apply_again(db: Database, erasures: Sequence[Erasure], erasers: Sequen
         )
     for erasure in erasures:
         async with db.write() as tx:
-            for erase in erasers:
-                await erase(tx, erasure.network_id, erasure.member_id)
+            if erasure.guest_id is not None:
+                await guest_eraser(tx, erasure.network_id, erasure.guest_id)
+            if erasure.member_id is not None:
+                for erase in erasers:
+                    await erase(tx, erasure.network_id, erasure.member_id)

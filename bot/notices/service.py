@@ -16,7 +16,7 @@ from bot import tally
 from bot.bell import Bell
 from bot.clock import Clock
 from bot.errors import NotFound, Unavailable
-from bot.ids import ConversationId, MemberId, NetworkId, NoticeId
+from bot.ids import FORGOTTEN, ConversationId, GuestId, MemberId, NetworkId, NoticeId
 from bot.notices.model import (
     LEASE,
     Delivery,
@@ -31,7 +31,7 @@ from bot.notices.model import (
     Subject,
 )
 from bot.notices.pace import ABREAST, ASKED, AT_ONCE, PACE, PAUSE, TO_PEOPLE, Round
-from bot.notices.store import closed, count, due, instead
+from bot.notices.store import closed, count, due, forgetting, instead
 from bot.notices.store import notice as store
 from bot.storage.database import Database, Transaction
 
@@ -61,7 +61,8 @@ class Notices:
 
         *about* is the id of what the kind is about, and must belong to that network.
         """
-        await store.add(tx, kind, network_id, about, people, due_at)
+        known = [each for each in people if each[0] != FORGOTTEN]
+        await store.add(tx, kind, network_id, about, known, due_at)
         tx.after_commit(lambda: self.owed.ring(None))
 
     async def drop(
@@ -97,6 +98,13 @@ class Notices:
         """Stop owing these people anything of these kinds, all about the same."""
         now = self._clock.now()
         await store.drop_of_members(tx, about, kinds, members, now, because)
+
+    async def forget(self, tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+        """Owe them nothing any more, and know nothing of what they were sent."""
+        await forgetting.forget(tx, network_id, member_id)
+
+    async def forget_guest(self, tx: Transaction, guest_id: GuestId) -> None:
+        await forgetting.forget_guest(tx, guest_id)
 
     async def doubt_due(self) -> None:
         """What is due by now may have been sent, though nothing here says so: before it is sent,
@@ -263,6 +271,8 @@ class Notices:
         state, because = _ENDINGS[delivery]
         now = self._clock.now()
         async with self._db.write() as tx:
+            if await store.find(tx, notice.id) is None:
+                return  # they have been forgotten meanwhile
             if delivery is Delivery.MESSAGES_CLOSED:
                 await closed.remember(tx, notice.network_id, notice.member_id, now)
                 await self._post_instead(tx, notice)

@@ -77,6 +77,8 @@ class Finding:
             near = await self._near(unknown)
             if near and not ranked.item_ids:
                 ranked, tried = await self._with_any([Term((each,)) for each in near]), Tried.NEAR
+            if not ranked.item_ids:
+                near = []  # nobody is sent after words that find nothing either
         return ranked.item_ids, Found(
             how_many=len(ranked.item_ids),
             is_more=ranked.is_more,

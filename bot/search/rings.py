@@ -1,13 +1,17 @@
 """Rings: words that people use for the same thing, so that one is found by another."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property, lru_cache
 
 from bot.ids import ThemeId
 from bot.search.words import fold, stem
 
 MOST_USED = 15
 """Words of a ring that a search tries: more would find everything, and slowly."""
+
+_REMEMBERED = 10_000
+"""Words and phrases: those of every ring are asked about with each change of the vocabulary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,15 @@ class Rings:
         self.most_words = max((each.count(" ") + 1 for each in self._by_key), default=0)
         """In the longest of their phrases: a search need not look for longer ones."""
 
-    def words(self) -> set[str]:
+    def words(self) -> Set[str]:
         """Every word in them, folded."""
-        return {word for ring in self._rings for said in ring.words for word in fold(said).split()}
+        return self._words
+
+    @cached_property
+    def _words(self) -> Set[str]:
+        return frozenset(
+            word for ring in self._rings for said in ring.words for word in fold(said).split()
+        )
 
     def theme_ids(self) -> set[ThemeId]:
         return {each for ring in self._rings for each in ring.theme_ids}
@@ -51,6 +61,7 @@ class Rings:
         return self._by_key.get(key(word_or_phrase), ())
 
 
+@lru_cache(_REMEMBERED)
 def key(said: str) -> str:
     """The same for what counts as the same word: "Commissioner", "commissioners".
 

@@ -102,8 +102,11 @@ class Transaction(_Connection):
 
 
 class Database(_Connection):
-    def __init__(self, reader: aiosqlite.Connection, writer: aiosqlite.Connection) -> None:
+    def __init__(
+        self, path: Path, reader: aiosqlite.Connection, writer: aiosqlite.Connection
+    ) -> None:
         super().__init__(reader)
+        self.path = path
         self._writer = writer
         self._writing = asyncio.Lock()
         self.waiting_to_write = 0
@@ -113,7 +116,7 @@ class Database(_Connection):
     async def open(cls, path: Path) -> AsyncGenerator[Self, None]:
         """The database at *path*, which must have been migrated. Leaving waits for the writer."""
         async with _writer(path) as writer, _reader(path) as reader:
-            database = cls(reader, writer)
+            database = cls(path, reader, writer)
             yield database
             async with database._writing:
                 pass
@@ -151,6 +154,15 @@ class Database(_Connection):
             yield
         finally:
             self._writing.release()
+
+    async def write_anew(self) -> None:
+        """Write the whole file anew, so that no page holds what was deleted or moved from it.
+
+        Others can read meanwhile and have to wait to write: a tenth of a second for 20 MB.
+        """
+        async with self._turn():
+            with _disk_faults():
+                await self._writer.execute_fetchall("VACUUM")
 
     async def empty_log(self) -> bool:
         """Bring everything into the file and empty the log beside it, if nobody is reading.

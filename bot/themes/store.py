@@ -7,7 +7,6 @@ from bot.clock import from_text, to_text
 from bot.ids import ChannelId, KindId, MemberId, NetworkId, RingId, TagId, ThemeId
 from bot.storage.database import Queries, Transaction
 from bot.themes.model import Change, Kind, Theme, Vocabulary, What, WordRing
-from bot.themes.model.seeds import GROUPS, KINDS, THEMES
 
 
 async def vocabulary(db: Queries, network_id: NetworkId) -> Vocabulary | None:
@@ -27,7 +26,7 @@ async def vocabulary(db: Queries, network_id: NetworkId) -> Vocabulary | None:
     )
     rings = await db.all(
         """
-        SELECT id, theme_id, label,
+        SELECT id, theme_id, label, is_everyday,
                (SELECT json_group_array(word)
                 FROM (SELECT word FROM ring_word WHERE ring_id = ring.id ORDER BY word)) AS words
         FROM ring WHERE network_id = :id ORDER BY id
@@ -35,7 +34,10 @@ async def vocabulary(db: Queries, network_id: NetworkId) -> Vocabulary | None:
         {"id": network_id},
     )
     version = await db.only(
-        "SELECT coalesce(max(id), 0) AS id FROM vocabulary_change WHERE network_id = :id",
+        """
+        SELECT (SELECT coalesce(max(id), 0) FROM vocabulary_change WHERE network_id = :id) AS id,
+               (SELECT version FROM vocabulary_start WHERE network_id = :id) AS began_with
+        """,
         {"id": network_id},
     )
     return Vocabulary(
@@ -59,36 +61,17 @@ async def vocabulary(db: Queries, network_id: NetworkId) -> Vocabulary | None:
                 label=row["label"],
                 words=tuple(json.loads(row["words"])),
                 theme_id=_theme_id(row["theme_id"]),
+                is_everyday=bool(row["is_everyday"]),
             )
             for row in rings
         ),
         version=version["id"],
+        began_with=version["began_with"],
     )
 
 
 def _theme_id(value: int | None) -> ThemeId | None:
     return None if value is None else ThemeId(value)
-
-
-async def seed(tx: Transaction, network_id: NetworkId) -> None:
-    await tx.run_many(
-        """
-        INSERT INTO kind (network_id, slug, label, position)
-        VALUES (:network_id, :slug, :label, :position)
-        """,
-        [
-            {"network_id": network_id, "slug": each.slug, "label": each.label, "position": position}
-            for position, each in enumerate(KINDS)
-        ],
-    )
-    for each in THEMES:
-        theme_id = await add_theme(
-            tx, network_id, slug=each.slug, label=each.label, is_tag=each.is_tag
-        )
-        ring_id = await add_ring(tx, network_id, each.label, theme_id)
-        await add_words(tx, ring_id, each.words)
-    for group in GROUPS:
-        await add_words(tx, await add_ring(tx, network_id, group.label), group.words)
 
 
 async def add_theme(
@@ -118,16 +101,32 @@ async def add_theme(
 
 
 async def add_ring(
-    tx: Transaction, network_id: NetworkId, label: str, theme_id: ThemeId | None = None
+    tx: Transaction,
+    network_id: NetworkId,
+    label: str,
+    theme_id: ThemeId | None = None,
+    *,
+    is_everyday: bool = False,
 ) -> RingId:
     row = await tx.only(
         """
-        INSERT INTO ring (network_id, theme_id, label) VALUES (:network_id, :theme_id, :label)
+        INSERT INTO ring (network_id, theme_id, label, is_everyday)
+        VALUES (:network_id, :theme_id, :label, :is_everyday)
         RETURNING id
         """,
-        {"network_id": network_id, "theme_id": theme_id, "label": label},
+        {
+            "network_id": network_id,
+            "theme_id": theme_id,
+            "label": label,
+            "is_everyday": is_everyday,
+        },
     )
     return RingId(row["id"])
+
+
+async def make_own(tx: Transaction, ring_id: RingId) -> None:
+    """What moderators have touched is everyday no more."""
+    await tx.run("UPDATE ring SET is_everyday = 0 WHERE id = :id", {"id": ring_id})
 
 
 async def add_words(tx: Transaction, ring_id: RingId, words: Sequence[str]) -> None:
@@ -262,4 +261,14 @@ async def save_tags(
             }
             for (what, number), tag_id in ((value.split(":"), tags[value]) for value in tags)
         ],
+    )
+
+
+async def forget_who(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+    await tx.run(
+        """
+        UPDATE vocabulary_change SET by_id = NULL
+        WHERE network_id = :network_id AND by_id = :member_id
+        """,
+        {"network_id": network_id, "member_id": member_id},
     )

@@ -120,14 +120,14 @@ async def say(interaction: discord.Interaction[Any], content: str) -> None:
 
 
 async def hand_over(
-    interaction: discord.Interaction[Any], content: str, file: discord.File
+    interaction: discord.Interaction[Any], content: str, *files: discord.File
 ) -> None:
-    """A file for this person only, whether or not they have been answered already."""
+    """Files for this person only, whether or not they have been answered already."""
     if interaction.response.is_done():
-        await interaction.followup.send(content, file=file, suppress_embeds=True, ephemeral=True)
+        await interaction.followup.send(content, files=files, suppress_embeds=True, ephemeral=True)
     else:
         await interaction.response.send_message(
-            content, file=file, suppress_embeds=True, ephemeral=True
+            content, files=files, suppress_embeds=True, ephemeral=True
         )
 
 

@@ -179,6 +179,11 @@ def words(text: str) -> discord.ui.TextDisplay[Any]:
     return discord.ui.TextDisplay(text)
 
 
+def line() -> discord.ui.Separator[Any]:
+    """A thin line across a card."""
+    return discord.ui.Separator()
+
+
 def card_of(*parts: discord.ui.Item[Any]) -> Card:
     """A card that frames *parts*, one below the other."""
     card = Card()

@@ -27,7 +27,7 @@ from bot.ui.parts import (
 from bot.ui.text import as_typed
 from cogs.asking import network_of, person_of, server_of
 from cogs.conversations import wording
-from cogs.conversations.people import guest_line
+from cogs.conversations.people import NOT_KNOWN, guest_line
 from cogs.conversations.picking import begun_titles
 
 if TYPE_CHECKING:
@@ -95,6 +95,8 @@ def _line(listed: Listed, names: Mapping[int, str]) -> str:
     noted = _NOTED[listed.attended]
     if listed.guest is not None:
         return f"{guest_line(listed.guest)}{noted}"
+    if listed.member_id is None:
+        return f"{NOT_KNOWN}{noted}"
     left = "" if listed.member_id in names else " (has left the server)"
     return f"<@{listed.member_id}>{left}{noted}"
 
@@ -103,7 +105,9 @@ def _label(listed: Listed, names: Mapping[int, str]) -> str:
     """As Discord shows it, without any markdown to escape."""
     if listed.guest is not None:
         return listed.guest.name
-    return names.get(listed.member_id or 0, HAS_LEFT)
+    if listed.member_id is None:
+        return NOT_KNOWN
+    return names.get(listed.member_id, HAS_LEFT)
 
 
 def _beside(listed: Listed) -> str | None:

@@ -10,7 +10,7 @@ from discord.ext import commands
 
 from bot.conversations.model import HostChange, Hosted
 from bot.errors import Invalid
-from bot.ids import MemberId, NoticeId
+from bot.ids import FORGOTTEN, MemberId, NoticeId
 from bot.notices.model import Notice
 from bot.ui.answering import edit_in_place, say
 from bot.ui.parts import Card, PersistentButton, card_of, row_of, words
@@ -112,13 +112,14 @@ async def host_stepped_back(services: Services, notice: Notice) -> Card | None:
     if found is None:
         return None
     conversation, member_id = found
+    who = "Somebody" if member_id == FORGOTTEN else f"<@{member_id}>"
     network = await services.networks.get(notice.network_id)
     hosted = wording.hosted(conversation) or "Nobody is named as its host now"
     return card_of(
         words(f"## A host of {as_typed(conversation.title)} has stepped back"),
         words(wording.when(conversation, network)),
         words(
-            f"<@{member_id}> asked for their name to be taken off. {hosted}.\n"
+            f"{who} asked for their name to be taken off. {hosted}.\n"
             "To name somebody else, use /organise hosts in the server."
         ),
     )

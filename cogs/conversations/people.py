@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import discord
 
 from bot.conversations.model import Guest, Listed, PeoplePage, SignUpState
-from bot.ids import ConversationId
+from bot.ids import FORGOTTEN, ConversationId
 from bot.network.model import Network
 from bot.ui.answering import show_in_place
 from bot.ui.parts import Card, PagedButton, card_of, row_of, words
@@ -25,6 +25,9 @@ HEADINGS = {
     SignUpState.WAITING: "On the waitlist, in order",
     SignUpState.MAYBE: "Maybe",
 }
+
+NOT_KNOWN = "Somebody who is not known any more"
+"""They asked to be forgotten, or it is long ago. Their place counts all the same."""
 
 
 def people_card(page: PeoplePage, network: Network, *, for_host: bool = False) -> Card:
@@ -72,13 +75,15 @@ def _lines(page: PeoplePage) -> list[str]:
 
 def _person(listed: Listed) -> str:
     again = " (has not said again since it was moved)" if listed.sign_up.asked_again else ""
-    if listed.guest is None:
-        return f"<@{listed.member_id}>{again}"
-    return f"{guest_line(listed.guest)}{again}"
+    if listed.guest is not None:
+        return f"{guest_line(listed.guest)}{again}"
+    return NOT_KNOWN if listed.member_id is None else f"<@{listed.member_id}>{again}"
 
 
 def guest_line(guest: Guest) -> str:
     note = f": {as_typed(guest.note)}" if guest.note else ""
+    if guest.looked_after_by == FORGOTTEN:
+        return f"{as_typed(guest.name)}, a guest whom nobody looks after now{note}"
     return f"{as_typed(guest.name)}, a guest of <@{guest.looked_after_by}>{note}"
 
 

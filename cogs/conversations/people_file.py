@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 
 import discord
 
-from bot.conversations.model import Everybody, Listed, Look, Needs, SignUpState
-from bot.ids import ConversationId, MemberId
+from bot.conversations.model import Everybody, Guest, Listed, Look, Needs, SignUpState
+from bot.ids import FORGOTTEN, ConversationId, MemberId
 from bot.spreadsheet import table_file
 from bot.ui.answering import hand_over
 from bot.ui.text import counted
 from cogs.asking import person_of, server_of
 from cogs.conversations.access_needs import spoken_needs
+from cogs.conversations.people import NOT_KNOWN
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -66,7 +67,7 @@ def _cells(
     listed: Listed, everybody: Everybody, names: Mapping[MemberId, str], turn: int
 ) -> list[str]:
     state, guest = listed.sign_up.state, listed.guest
-    name = names.get(listed.member_id, HAS_LEFT) if listed.member_id is not None else ""
+    name = names.get(listed.member_id, HAS_LEFT) if listed.member_id is not None else NOT_KNOWN
     said_again = ""
     if everybody.conversation.moves and state is SignUpState.GOING:
         said_again = "no" if listed.sign_up.asked_again else "yes"
@@ -76,13 +77,18 @@ def _cells(
         str(turn) if state is SignUpState.WAITING else "",
         said_again,
         "" if guest is None else guest.note,
-        "" if guest is None else names.get(guest.looked_after_by, HAS_LEFT),
+        "" if guest is None else _keeper(guest, names),
     ]
+
+
+def _keeper(guest: Guest, names: Mapping[MemberId, str]) -> str:
+    keeper = guest.looked_after_by
+    return NOT_KNOWN if keeper == FORGOTTEN else names.get(keeper, HAS_LEFT)
 
 
 async def names_of(server: discord.Guild, member_ids: Iterable[MemberId]) -> dict[MemberId, str]:
     """What people are called in *server*. Whoever has left it is missing."""
-    wanted: Sequence[int] = sorted(set(member_ids))
+    wanted: Sequence[int] = sorted(set(member_ids) - {FORGOTTEN})
     names: dict[MemberId, str] = {}
     for start in range(0, len(wanted), AT_ONCE):
         some = list(wanted[start : start + AT_ONCE])

@@ -51,7 +51,7 @@ PARTS = (
     own.HideNameButton,
     own.ThrowPracticeAwayButton,
     own.TakePracticeBackButton,
-    own.TakeBackForGoodButton,
+    own.TakePracticeBackForGoodButton,
     own.OpenMineButton,
     mine.MyPracticesButton,
     mine.MyOlderPracticesButton,

@@ -200,13 +200,16 @@ class TakePracticeBackButton(
                 "from search. What others wrote in its thread stays, as it is theirs."
             ),
             row_of(
-                TakeBackForGoodButton(practice.id), OpenMineButton(practice.id, label="Keep it")
+                TakePracticeBackForGoodButton(practice.id),
+                OpenMineButton(practice.id, label="Keep it"),
             ),
         )
         await show_in_place(interaction, card)
 
 
-class TakeBackForGoodButton(PersistentButton, template=r"my-practice:gone:(?P<id>[0-9]{1,19})"):
+class TakePracticeBackForGoodButton(
+    PersistentButton, template=r"my-practice:gone:(?P<id>[0-9]{1,19})"
+):
     form, label = "my-practice:gone:{id}", "Yes, delete it"
     style = discord.ButtonStyle.danger
 

@@ -41,6 +41,28 @@ def list_card(vocabulary: Vocabulary, number: int) -> Card:
             ThemesButton(max(number - 1, 0), disabled=number == 0),
             NextThemesButton(number + 1, disabled=number + 1 == pages),
             HistoryButton(0),
+            EverydayWordsButton(),
+        ),
+    )
+
+
+def everyday_card(vocabulary: Vocabulary, number: int) -> Card:
+    listed = vocabulary.everyday
+    pages = max(1, -(-len(listed) // ON_A_PAGE))
+    number = min(number, pages - 1)
+    entries = listed[number * ON_A_PAGE : (number + 1) * ON_A_PAGE]
+    return card_of(
+        words(
+            "## Everyday words\nWhoever searches for one of a line finds the others too. Change a "
+            "line with /theme synonyms, and it is listed with the themes from then on. A word that "
+            "you choose for anything else is taken out here."
+        ),
+        words("\n".join(map(wording.everyday, entries)) or "There are none left here."),
+        words(f"Page {number + 1} of {pages}"),
+        row_of(
+            EarlierWordsButton(max(number - 1, 0), disabled=number == 0),
+            LaterWordsButton(number + 1, disabled=number + 1 == pages),
+            BackToThemesButton(),
         ),
     )
 
@@ -74,6 +96,13 @@ async def show_themes(interaction: Interaction, number: int) -> None:
     person.must_be_moderator("see how the themes are set up")
     vocabulary = await interaction.client.services.themes.vocabulary(person.network_id)
     await show_in_place(interaction, list_card(vocabulary, number))
+
+
+async def _show_everyday(interaction: Interaction, number: int) -> None:
+    person = await person_of(interaction)
+    person.must_be_moderator("see how the themes are set up")
+    vocabulary = await interaction.client.services.themes.vocabulary(person.network_id)
+    await show_in_place(interaction, everyday_card(vocabulary, number))
 
 
 async def _show_history(interaction: Interaction, number: int) -> None:
@@ -113,6 +142,29 @@ class BackToThemesButton(PersistentButton, template=r"theme:back"):
 
     async def press(self, interaction: Interaction) -> None:
         await show_themes(interaction, 0)
+
+
+class EverydayWordsButton(PersistentButton, template=r"theme:everyday"):
+    form, label = "theme:everyday", "Everyday words"
+
+    async def press(self, interaction: Interaction) -> None:
+        await _show_everyday(interaction, 0)
+
+
+class EarlierWordsButton(PersistentButton, template=r"theme:everyday-earlier:(?P<id>[0-9]{1,6})"):
+    """Its id is the number of a page, from 0."""
+
+    form, label = "theme:everyday-earlier:{id}", "Earlier"
+
+    async def press(self, interaction: Interaction) -> None:
+        await _show_everyday(interaction, self.id_)
+
+
+class LaterWordsButton(PersistentButton, template=r"theme:everyday-later:(?P<id>[0-9]{1,6})"):
+    form, label = "theme:everyday-later:{id}", "Later"
+
+    async def press(self, interaction: Interaction) -> None:
+        await _show_everyday(interaction, self.id_)
 
 
 class HistoryButton(PersistentButton, template=r"theme:history:(?P<id>[0-9]{1,6})"):
@@ -184,6 +236,9 @@ PARTS = (
     ThemesButton,
     NextThemesButton,
     BackToThemesButton,
+    EverydayWordsButton,
+    EarlierWordsButton,
+    LaterWordsButton,
     HistoryButton,
     LaterChangesButton,
     EarlierChangesButton,

@@ -5,7 +5,17 @@ from __future__ import annotations
 from bot.clock import spoken
 from bot.network.model import Network
 from bot.search.rings import MOST_USED
-from bot.themes.model import Change, Kind, Merging, Named, Theme, Vocabulary, What, WordsEdit
+from bot.themes.model import (
+    Change,
+    Kind,
+    Merging,
+    Named,
+    Theme,
+    Vocabulary,
+    What,
+    WordRing,
+    WordsEdit,
+)
 from bot.themes.service import Renamed
 from bot.troubles.model import ABOUT_TAGS, Trouble
 from bot.ui.text import as_typed, counted, own_time, shortened
@@ -34,6 +44,11 @@ def entry(named: Named, vocabulary: Vocabulary) -> str:
     words = vocabulary.ring_of(named).words
     said = shortened(", ".join(words), LONGEST_WORDS) or "no other words yet"
     return f"**{as_typed(named.label)}** ({what_it_is(named)})\n{as_typed(said)}"
+
+
+def everyday(ring: WordRing) -> str:
+    said = shortened(", ".join(ring.words), LONGEST_WORDS)
+    return f"**{as_typed(ring.label)}**: {as_typed(said)}"
 
 
 def renamed(outcome: Renamed) -> str:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import aiohttp
 import discord
 
-from bot.errors import Invalid, NotFound, Unavailable
+from bot.errors import Invalid, NotAllowed, NotFound, Unavailable
 from bot.ids import ChannelId, MemberId, MessageId, QuoteRequestId
 from bot.ui.answering import edit_in_place, open_form, say, show
 from bot.ui.parts import Form, PersistentButton, card_of, row_of, words
@@ -16,6 +17,9 @@ from cogs.wisdom.sharing import ShareForm, open_share_form, request_card
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
+
+_ANSWERED = (RequestState.AGREED, RequestState.REFUSED)
+"""Their messages say so, and carry no words any more."""
 
 CLOSED = (50007, 50278)
 """Discord's codes for somebody who cannot be written to."""
@@ -59,12 +63,10 @@ async def ask(
     card = request_card(request, text, vocabulary, server_of(interaction).name)
     try:
         message = await speaker.send(view=card)
-    except discord.Forbidden as error:
-        if error.code not in CLOSED:
-            raise
-        await _not_reached(interaction, request)
-        return
-    except discord.HTTPException:
+    except (discord.HTTPException, aiohttp.ClientError, OSError) as error:
+        if isinstance(error, discord.Forbidden) and error.code in CLOSED:
+            await _not_reached(interaction, request)
+            return
         await services.wisdom.requests.give_up(request.id)
         raise
     await services.wisdom.requests.carried_by(
@@ -99,6 +101,10 @@ class AskHereButton(PersistentButton, template=r"quote-request:ask-here:(?P<id>[
         request = await _asked_by(interaction, QuoteRequestId(self.id_))
         if request.said is None:
             raise NotFound("That message is gone, so I can't ask below it.")
+        theirs = interaction.permissions
+        in_thread = isinstance(interaction.channel, discord.Thread)
+        if not (theirs.send_messages_in_threads if in_thread else theirs.send_messages):
+            raise NotAllowed("You may not write in this channel, so I don't ask here either.")
         channel = interaction.client.get_partial_messageable(
             request.said.channel_id, guild_id=interaction.guild_id
         )
@@ -179,7 +185,7 @@ async def empty_unanswered(bot: CoproductionBot) -> None:
     """Take the words out of the private messages that nobody has answered in time."""
     requests = bot.services.wisdom.requests
     for request in await requests.over():
-        if request.message is None or request.state is RequestState.REFUSED:
+        if request.message is None or request.state in _ANSWERED:
             await requests.is_emptied(request.id)
             continue
         channel = bot.get_partial_messageable(request.message.channel_id)

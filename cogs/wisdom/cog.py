@@ -11,7 +11,7 @@ from discord.ext import commands
 
 from bot.conversations.model import Conversation
 from bot.errors import Invalid
-from bot.ids import MessageId, NetworkId, QuoteId
+from bot.ids import QuoteId
 from bot.schedule import Duty
 from bot.search.entry import Filters
 from bot.ui.answering import open_form, say, show
@@ -20,8 +20,18 @@ from bot.wisdom.service.showing import Tombstone
 from cogs.asking import network_id_of
 from cogs.conversations.picking import begun_titles
 from cogs.keeper import Keeper
-from cogs.wisdom import asked, mine, quote_card, review, searching, sharing, wording
+from cogs.wisdom import (
+    asked,
+    mine,
+    quote_card,
+    review,
+    searching,
+    sharing,
+    taking_back,
+    wording,
+)
 from cogs.wisdom.asked import SpokenForm, empty_unanswered, keep_as_wisdom
+from cogs.wisdom.exporting import hand_over_pack
 from cogs.wisdom.picking import completions, kinds, picked_kind, picked_theme, themes
 from cogs.wisdom.posts import QuotePostEffect
 from cogs.wisdom.themes import QuotesOnThemeSelect, show_themes
@@ -52,6 +62,7 @@ PARTS = (
     mine.WithdrawForGoodButton,
     mine.KeepMyQuoteButton,
     review.PublishButton,
+    review.PublishWordingButton,
     review.AskChangesButton,
     review.DeclineButton,
     review.HideMarkedButton,
@@ -60,6 +71,8 @@ PARTS = (
     review.RecordButton,
     review.HowSelect,
     review.LeaveOutButton,
+    taking_back.TakeBackButton,
+    taking_back.TakeBackForGoodButton,
     quote_card.HelpedButton,
     quote_card.AddMineButton,
     quote_card.ShowHereButton,
@@ -131,12 +144,6 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
     @commands.Cog.listener()
     async def on_ready(self) -> None:
         self._posts.look_around()
-
-    @commands.Cog.listener()
-    async def on_raw_message_delete(self, event: discord.RawMessageDeleteEvent) -> None:
-        post = await self._services.wisdom.posts.of_message(MessageId(event.message_id))
-        if post is not None and post.network_id == NetworkId(event.guild_id or 0):
-            self._posts.look_at(post.id, surely=True)
 
     @app_commands.command()
     @app_commands.describe(conversation="In which conversation you said it, if you like")
@@ -237,6 +244,16 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
     async def show_mine(self, interaction: Interaction) -> None:
         """See what you have shared, change what you agreed to, or take it back."""
         await mine.show_mine(interaction)
+
+    @app_commands.command()
+    @app_commands.describe(theme="What the page is about")
+    @app_commands.autocomplete(theme=themes)
+    async def pack(self, interaction: Interaction, theme: str) -> None:
+        """Take a page of quotes on a theme for a paper or for training."""
+        theme_id = await picked_theme(interaction, theme)
+        if theme_id is not None:
+            work = hand_over_pack(interaction, theme_id)
+            await interaction.client.patience.during(interaction, work)
 
     @app_commands.command(name="themes")
     async def show_themes(self, interaction: Interaction) -> None:

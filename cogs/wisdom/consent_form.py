@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from bot.client import Interaction
 
     Agree: TypeAlias = Callable[[Interaction, Consent], Awaitable[None]]
+    NoUse: TypeAlias = Callable[[Interaction], Awaitable[None]]
 
 # What people agree to: see CONSENT_TEXT when it changes.
 PROMISE = (
@@ -26,16 +27,22 @@ PROMISE = (
 )
 RECORDED = (
     "What did the person who said this agree to? Please write down only what they told you or "
-    "wrote to you. They can change or take it back at any time by telling a moderator."
+    "wrote to you. They can take it back at any time by telling a moderator."
 )
 
 
 class ConsentForm(Form):
     def __init__(
-        self, agree: Agree, *, before: Consent | None = None, promise: str = PROMISE
+        self,
+        agree: Agree,
+        *,
+        before: Consent | None = None,
+        promise: str = PROMISE,
+        no_use: NoUse | None = None,
     ) -> None:
+        """*no_use*: what follows when no use is ticked for words that are kept already."""
         super().__init__(title="How may these words be used?")
-        self._agree = agree
+        self._agree, self._no_use = agree, no_use
         self.uses: discord.ui.CheckboxGroup[ConsentForm] = discord.ui.CheckboxGroup(
             required=False, min_values=0, max_values=len(Use), custom_id="uses"
         )
@@ -80,6 +87,9 @@ class ConsentForm(Form):
             self.add_item(discord.ui.Label(text=text, description=description, component=component))
 
     async def submit(self, interaction: Interaction) -> None:
+        if self._no_use is not None and not self.uses.values:
+            await self._no_use(interaction)
+            return
         consent = Consent.read(
             uses=self.uses.values,
             credit=self.credit.value,

@@ -23,6 +23,7 @@ from bot.ui.text import as_typed, counted
 from bot.wisdom.model import LONGEST_QUOTE, Consent, Lasting, Quote, QuoteState
 from cogs.asking import member_id_of, network_id_of, network_of, person_of
 from cogs.wisdom import wording
+from cogs.wisdom.carried import carried, words_on
 from cogs.wisdom.consent_form import ConsentForm
 
 if TYPE_CHECKING:
@@ -150,8 +151,12 @@ class MyConsentButton(PersistentButton, template=r"my-quote:consent:(?P<id>[0-9]
             after = await mine.agree_to(quote_id, consent, member_id)
             await _redrawn(interaction, after)
 
+        async def no_use(interaction: Interaction) -> None:
+            begin = "You ticked no use. So far nothing has changed, and your words are still kept."
+            await edit_in_place(interaction, _ask_back(await mine.get(quote_id, member_id), begin))
+
         before = quote.given.consent if quote.given is not None else None
-        await open_form(interaction, ConsentForm(agree, before=before))
+        await open_form(interaction, ConsentForm(agree, before=before, no_use=no_use))
 
 
 async def _redrawn(interaction: Interaction, quote: Quote) -> None:
@@ -208,7 +213,7 @@ class ProposedButton(PersistentButton, template=r"my-quote:proposed:(?P<id>[0-9]
             return
         card = card_of(
             words("## The words that a moderator proposes"),
-            words(f"“{as_typed(quote.proposed)}”"),
+            carried(quote.proposed),
             words("They are used only if you say so, for the uses that you agreed to."),
             row_of(TakeProposedButton(quote.id), RewordButton(quote.id)),
         )
@@ -221,7 +226,7 @@ class TakeProposedButton(PersistentButton, template=r"my-quote:take-proposed:(?P
 
     async def press(self, interaction: Interaction) -> None:
         after = await interaction.client.services.wisdom.mine.take_proposed(
-            QuoteId(self.id_), member_id_of(interaction)
+            QuoteId(self.id_), words_on(interaction.message), member_id_of(interaction)
         )
         await _redrawn(interaction, after)
 
@@ -244,15 +249,21 @@ class WithdrawButton(PersistentButton, template=r"my-quote:withdraw:(?P<id>[0-9]
         quote = await interaction.client.services.wisdom.mine.get(
             QuoteId(self.id_), member_id_of(interaction)
         )
-        card = card_of(
-            words(
-                f"## Take back {wording.called(quote).lower()}?\n“{_short(quote)}”\n"
-                "The words are deleted for good, and come off everything that I have posted. You "
-                "need not say why. What others have printed or copied can't be called back."
-            ),
-            row_of(WithdrawForGoodButton(quote.id), KeepMyQuoteButton(quote.id)),
-        )
-        await edit_in_place(interaction, card)
+        await edit_in_place(interaction, _ask_back(quote))
+
+
+def _ask_back(quote: Quote, begin: str = "") -> Card:
+    named = wording.called(quote)
+    return card_of(
+        words(
+            f"## Take back {named[0].lower()}{named[1:]}?\n“{_short(quote)}”\n"
+            + (f"{begin}\n" if begin else "")
+            + "If you take them back, the words are deleted for good, and come off everything that "
+            "I have posted. You need not say why. What others have printed or copied can't be "
+            "called back."
+        ),
+        row_of(WithdrawForGoodButton(quote.id), KeepMyQuoteButton(quote.id)),
+    )
 
 
 class WithdrawForGoodButton(PersistentButton, template=r"my-quote:gone:(?P<id>[0-9]{1,19})"):

@@ -16,7 +16,7 @@ from bot.wisdom.model import PostedFor, Quote, QuotePost, QuoteState, ShownQuote
 from cogs.finding import carries, digest
 from cogs.network.needs import missing_in
 from cogs.wisdom.quote_card import HelpedButton, quote_card, tombstone_card
-from cogs.wisdom.review import PublishButton, RecordButton, review_card
+from cogs.wisdom.review import AskChangesButton, RecordButton, review_card
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
@@ -26,6 +26,9 @@ log = logging.getLogger(__name__)
 
 RECENT = 50
 """How many messages are searched for one that was posted just before a crash."""
+
+ARCHIVED = 50083
+"""Discord's code for a message that can't be changed, because its thread is archived."""
 
 CHOSEN = {PostedFor.REVIEW: ChannelUse.MODERATION, PostedFor.WEEK: ChannelUse.WISDOM}
 
@@ -60,13 +63,25 @@ class QuotePostEffect:
         shows = digest(card)
         try:
             if shows != post.shows:
-                await self._message(post).edit(view=card, allowed_mentions=NO_PINGS)
+                await self._change(post, card)
                 await self._remember(post, post.channel_id, post.message_id, shows)
             elif is_unsure:
                 await self._message(post).fetch()
         except discord.NotFound:
             # Somebody has deleted it, and it is not for us to bring it back.
             await self._services.wisdom.posts.forget(post.id)
+
+    async def _change(self, post: QuotePost, card: Card) -> None:
+        try:
+            await self._message(post).edit(view=card, allowed_mentions=NO_PINGS)
+        except discord.HTTPException as error:
+            if error.code != ARCHIVED:
+                raise
+            # What is taken back must go from there too. Discord archives it again by itself.
+            thread = await self._bot.fetch_channel(post.channel_id or 0)
+            if isinstance(thread, discord.Thread):
+                await thread.edit(archived=False)
+            await self._message(post).edit(view=card, allowed_mentions=NO_PINGS)
 
     async def _post(self, post: QuotePost, card: Card) -> None:
         channel = await self._home(post)
@@ -118,7 +133,7 @@ class QuotePostEffect:
 
 
 _SIGNS = {
-    PostedFor.REVIEW: (PublishButton, RecordButton),
+    PostedFor.REVIEW: (AskChangesButton, RecordButton),
     PostedFor.WEEK: (HelpedButton,),
     PostedFor.SHARED: (HelpedButton,),
 }

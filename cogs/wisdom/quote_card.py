@@ -30,11 +30,13 @@ def quote_text(
 
     Without a vocabulary nothing is said of what it is sorted under.
     """
-    body = shown_as if shown_as is not None else as_typed(quote.words)
+    body = f"“{shown_as if shown_as is not None else as_typed(quote.words)}”"
     if quote.content_note:
-        # The note names what comes; whoever wants to reads on.
-        body = f"Content note: {as_typed(quote.content_note)}\n||{body}||"
-    lines = [f"“{body}”" if not quote.content_note else body]
+        # The note names what comes; whoever wants to reads on. In a web address bars are not
+        # escaped, and two of them would end the spoiler.
+        hidden = body.replace("|" * 2, "%7C" * 2)
+        body = f"Content note: {as_typed(quote.content_note)}\n||{hidden}||"
+    lines = [body]
     lines.append(f"{as_typed(wording.credit_line(quote))} · Quote {quote.number}")
     if vocabulary is not None and (
         sorted_under := wording.under(quote.kind_id, quote.theme_ids, vocabulary)
@@ -97,6 +99,7 @@ class ShowHereButton(PersistentButton, template=r"quote:show-here:(?P<id>[0-9]{1
 
     async def press(self, interaction: Interaction) -> None:
         channel_id = ChannelId(_channel_to_write_in(interaction).id)
+        await _forget_if_deleted(interaction, QuoteId(self.id_), channel_id)
         await interaction.client.services.wisdom.posts.share(
             QuoteId(self.id_), network_id_of(interaction), channel_id
         )
@@ -104,6 +107,21 @@ class ShowHereButton(PersistentButton, template=r"quote:show-here:(?P<id>[0-9]{1
             interaction,
             card_of(words("It is shown in this channel in a moment. You are not named with it.")),
         )
+
+
+async def _forget_if_deleted(
+    interaction: Interaction, quote_id: QuoteId, channel_id: ChannelId
+) -> None:
+    """Discord does not tell us of deleted messages, so it is asked about the one shown here."""
+    posts = interaction.client.services.wisdom.posts
+    post = await posts.in_channel(quote_id, network_id_of(interaction), channel_id)
+    if post is None or post.message_id is None:
+        return
+    channel = interaction.client.get_partial_messageable(channel_id)
+    try:
+        await channel.get_partial_message(post.message_id).fetch()
+    except discord.NotFound:
+        await posts.forget(post.id)
 
 
 def _channel_to_write_in(interaction: Interaction) -> discord.abc.GuildChannel | discord.Thread:
@@ -119,6 +137,7 @@ def _channel_to_write_in(interaction: Interaction) -> discord.abc.GuildChannel |
     theirs, ours = interaction.permissions, interaction.app_permissions
     if not (theirs.send_messages_in_threads if in_thread else theirs.send_messages):
         raise NotAllowed("You may not write in this channel, so I don't either.")
-    if not (ours.send_messages_in_threads if in_thread else ours.send_messages):
+    may_write = ours.send_messages_in_threads if in_thread else ours.send_messages
+    if not (may_write and ours.view_channel and ours.read_message_history):
         raise NotAllowed("I may not write in this channel. Please try another one.")
     return channel

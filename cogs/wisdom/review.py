@@ -10,6 +10,7 @@ from bot.ids import QuoteId
 from bot.ui.answering import edit_in_place, open_form, show
 from bot.ui.parts import (
     Card,
+    PagedButton,
     PersistentButton,
     PersistentSelect,
     card_of,
@@ -30,6 +31,7 @@ from cogs.asking import person_of
 from cogs.wisdom import wording
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
 from cogs.wisdom.review_forms import HideForm, NoteForm, SortForm
+from cogs.wisdom.taking_back import TakeBackButton
 
 if TYPE_CHECKING:
     import re
@@ -75,9 +77,15 @@ def review_card(quote: Quote, vocabulary: Vocabulary, *, waiting_since: bool = T
         parts.append(_hiding(quote, found))
     elif quote.state is QuoteState.PENDING:
         parts.append(
-            row_of(PublishButton(quote.id), AskChangesButton(quote.id), DeclineButton(quote.id))
+            row_of(
+                PublishWordingButton(quote.id, quote.wording),
+                AskChangesButton(quote.id),
+                DeclineButton(quote.id),
+            )
         )
         parts.append(_hiding(quote, found))
+    if quote.speaker_id is None and quote.state is not QuoteState.TO_RECORD:
+        parts.append(row_of(TakeBackButton(quote.id)))
     return card_of(*parts)
 
 
@@ -122,7 +130,7 @@ def _below(quote: Quote, vocabulary: Vocabulary, found: tuple[Mark, ...]) -> str
         lines.append(f"Content note: {as_typed(quote.details.content_note)}")
     if quote.given is not None:
         consent = quote.given.consent
-        uses = ", ".join(wording.USES[use].lower() for use in wording.USES if use in consent.uses)
+        uses = "; ".join(text for use, text in wording.USES.items() if use in consent.uses)
         lines.append(f"Agreed to: {uses}")
         name = f"“{as_typed(consent.credited_as)}”" if consent.credited_as else None
         lines.append(f"With it stands: {name or _perspective(quote)}")
@@ -142,13 +150,30 @@ async def redrawn(interaction: Interaction, quote: Quote) -> None:
     await edit_in_place(interaction, review_card(quote, vocabulary))
 
 
-class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-9]{1,19})"):
-    form, label = "quote-review:publish:{id}", "Publish"
+class PublishWordingButton(
+    PagedButton, template=r"quote-review:publish-as:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,9})"
+):
+    """It knows which wording stands above it: a speaker may change the words meanwhile."""
+
+    form, label = "quote-review:publish-as:{id}:0", "Publish"
     style = discord.ButtonStyle.success
 
     async def press(self, interaction: Interaction) -> None:
         by = await person_of(interaction)
-        quote = await interaction.client.services.wisdom.review.publish(QuoteId(self.id_), by=by)
+        quote = await interaction.client.services.wisdom.review.publish(
+            QuoteId(self.id_), wording=self.page, by=by
+        )
+        await redrawn(interaction, quote)
+
+
+class PublishButton(PersistentButton, template=r"quote-review:publish:(?P<id>[0-9]{1,19})"):
+    """On older cards, which don't know their wording: it shows the words as they are now."""
+
+    form, label = "quote-review:publish:{id}", "Publish"
+
+    async def press(self, interaction: Interaction) -> None:
+        by = await person_of(interaction)
+        quote = await interaction.client.services.wisdom.review.to_decide(QuoteId(self.id_), by=by)
         await redrawn(interaction, quote)
 
 

@@ -145,6 +145,7 @@ class SortForm(Form):
         self._quote_id = quote.id
         self.kind: discord.ui.Select[SortForm] = discord.ui.Select(
             required=False,
+            min_values=0,
             custom_id="kind",
             options=[
                 discord.SelectOption(

@@ -33,6 +33,11 @@ MOST_TEXT = 3900
 
 LONGEST_SEARCH = 200
 
+TOO_TELLING = (
+    "So few people here share that perspective that showing it might tell who they are. You can "
+    "search without it."
+)
+
 
 def results_card(
     typed: str, page: Page, filters: Filters, vocabulary: Vocabulary, *, is_exactly: bool = False
@@ -55,10 +60,11 @@ def _results(
     is_exactly: bool,
 ) -> Card:
     found = page.found
-    parts: list[discord.ui.Item[Card]] = [words(f"## {_heading(found)}")]
+    said = "\nYou searched for:" if typed else ""
+    parts: list[discord.ui.Item[Card]] = [words(f"## {_heading(found)}{said}")]
     if typed:
         parts.append(carried(typed))
-    if told := _told(found, filters, vocabulary):
+    if told := TOO_TELLING if page.is_too_telling else _told(found, filters, vocabulary):
         parts.append(words(told))
     parts.extend(_hit(each, found, longest) for each in page.quotes)
     buttons: list[PersistentButton] = []
@@ -68,7 +74,7 @@ def _results(
         parts.append(words(f"Page {found.page} of {found.pages}"))
         buttons.append(EarlierHitsButton(max(found.page - 1, 1), filters, disabled=found.page == 1))
         buttons.append(LaterHitsButton(found.page + 1, filters, disabled=found.page == found.pages))
-    if found.without_filters and not page.quotes:
+    if page.is_too_telling or (found.without_filters and not page.quotes):
         buttons.append(AnywhereButton())
     if buttons:
         parts.append(row_of(*buttons))
@@ -77,7 +83,7 @@ def _results(
 
 def _heading(found: Found) -> str:
     if not found.how_many:
-        return "Nothing found for this"
+        return "Nothing found"
     more = "More than " if found.is_more else ""
     return f"{more}{counted(found.how_many, 'quote', 'quotes')}"
 

@@ -8,7 +8,7 @@ import discord
 
 from bot.ids import ConversationId, KindId, QuoteId, QuoteRequestId, ThemeId
 from bot.ui.answering import edit_in_place, open_form, show
-from bot.ui.parts import Card, Form, PersistentButton, card_of, row_of, words
+from bot.ui.parts import Card, Form, PersistentButton, card_of, line, row_of, words
 from bot.ui.text import as_typed, counted
 from bot.wisdom.model import (
     LONGEST_CONTENT_NOTE,
@@ -61,6 +61,7 @@ class ShareForm(Form):
         )
         self.kind: discord.ui.Select[ShareForm] = discord.ui.Select(
             required=False,
+            min_values=0,
             placeholder="You may leave this open",
             custom_id="kind",
             options=[
@@ -85,6 +86,7 @@ class ShareForm(Form):
         )
         self.perspective: discord.ui.Select[ShareForm] = discord.ui.Select(
             required=False,
+            min_values=0,
             placeholder="You may leave this open",
             custom_id="perspective",
             options=[
@@ -159,7 +161,8 @@ def request_card(request: QuoteRequest, text: str, vocabulary: Vocabulary, serve
             NeverButton(request.id),
         ]
     details = _details(request.details, vocabulary)
-    parts: list[discord.ui.Item[Card]] = [words(begin), carried(text)]
+    # The lines set the words apart, which stand just as they are carried.
+    parts: list[discord.ui.Item[Card]] = [words(begin), line(), carried(text), line()]
     if details:
         parts.append(words(details))
     return card_of(*parts, row_of(*buttons))

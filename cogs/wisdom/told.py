@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.notices.model import Notice, NoticeKind
 from bot.ui.parts import Card, card_of, row_of, words
 from bot.wisdom.model import QuoteState
+from bot.wisdom.service.ending import ASK_BEFORE
 from cogs.wisdom import wording
 from cogs.wisdom.mine import LongerButton, MyQuoteButton, WithdrawButton
 
@@ -63,6 +64,8 @@ async def ending(services: Services, notice: Notice) -> Card | None:
     quote = await services.wisdom.mine.of_notice(notice)
     if quote is None or quote.given is None or quote.given.expires_at is None:
         return None
+    if quote.given.expires_at - services.clock.now() > ASK_BEFORE:
+        return None  # they have made it longer themselves
     network = await services.networks.get(quote.network_id)
     named = wording.called(quote)
     return card_of(

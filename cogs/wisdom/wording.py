@@ -26,13 +26,13 @@ if TYPE_CHECKING:
     from bot.themes.model import Vocabulary
 
 USES = {
-    Use.DISCORD: "In this Discord server",
+    Use.DISCORD: "In the network's Discord server",
     Use.WEBSITE: "On the network's website",
     Use.POSTS: "In the network's reflections posts",
     Use.TRAINING: "In training and papers for boards",
 }
 USES_EXPLAINED = {
-    Use.DISCORD: "People here can search for it, and it may be a quote of the week",
+    Use.DISCORD: "Its members can search for it, and it may be a quote of the week",
     Use.WEBSITE: "Anybody on the internet can read it",
     Use.POSTS: "Posts about our conversations, also outside Discord",
     Use.TRAINING: "For people who run or pay for services",
@@ -82,13 +82,12 @@ LONGEST_SHORT = 90
 
 def credit_line(quote: ShownQuote) -> str:
     """Who said it, as far as they agreed: “A commissioner, 2026”. Not made safe."""
-    if quote.credited_as:
-        who = quote.credited_as
-    elif quote.perspective is not None and quote.perspective in SAID_BY:
-        who = SAID_BY[quote.perspective]
-    else:
-        who = "a member of the network"
-    return f"{who[0].upper()}{who[1:]}, {quote.year}"
+    if quote.credited_as:  # just as they typed it: some write their name without a capital
+        return f"{quote.credited_as}, {quote.year}"
+    said_by = "a member of the network"
+    if quote.perspective is not None:
+        said_by = SAID_BY.get(quote.perspective, said_by)
+    return f"{said_by[0].upper()}{said_by[1:]}, {quote.year}"
 
 
 def sorted_under(details: Details, vocabulary: Vocabulary) -> str:
@@ -116,7 +115,7 @@ def agreed(given: Given, network: Network) -> str:
         Credit.PERSPECTIVE: "your perspective only",
     }.get(consent.credit, "no name")
     return (
-        f"You agreed on {day(given.given_at, network)} to these uses:\n{uses}\n"
+        f"You agreed on {day(given.given_at, network)} to these uses:\n{uses}\n\n"
         f"With it stands: {with_it}\n{until(given, network)}"
     )
 

@@ -184,6 +184,7 @@ async def test_commands_do_not_work_in_private_messages(world):
         "review": [0],
         "Keep as wisdom": [0],
         "practice": [0],
+        "privacy": [0],
         "curate": [0],
         "Share as practice": [0],
     }

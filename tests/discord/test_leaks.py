@@ -23,7 +23,12 @@ CHAT_INPUT = discord.AppCommandType.chat_input.value
 BOOLEAN = 5
 """What Discord calls an option that is on or off."""
 
-BY_THE_PERSON = {"conversation:my-sign-up", "conversation:access-needs"}
+BY_THE_PERSON = {
+    "conversation:my-sign-up",
+    "conversation:access-needs",
+    "privacy export",
+    "privacy:take-away",
+}
 BY_HOSTS = {
     "organise people with access_needs",
     "people:needs",
@@ -153,14 +158,14 @@ async def test_access_needs_are_found_only_where_they_may_be(
         everybody = [*others.values(), world.amina, world.organiser]
         world.server.set_command_permissions(command, dict.fromkeys(everybody, True))
 
-    leaving = {"conversation:leave", "conversation:maybe"}
+    leaving = {"conversation:leave", "conversation:maybe", "privacy:forget-me"}
     mine = await look_everywhere(world, world.amina, command_payloads, leaving)
     assert mine == BY_THE_PERSON
     since = len(world.env.http_requests)
     for who, person in others.items():
         assert await look_everywhere(world, person, command_payloads) == set(), who
     assert WORDS not in await said(world, since)
-    assert await look_everywhere(world, world.organiser, command_payloads) == BY_HOSTS
+    assert await look_everywhere(world, world.organiser, command_payloads, leaving) == BY_HOSTS
     assert WORDS not in everything_logged.text
     assert len(everything_logged.records) > 10
 

@@ -66,6 +66,8 @@ from bot.ids import (
     SeriesId,
     ThemeId,
 )
+from bot.keeping.everything import KEPT
+from bot.keeping.privacy import About
 from bot.network.model import LONGEST_LINK, REMINDER_CHOICES, LinkTo, Network, ReminderWay
 from bot.notices.model import Notice, NoticeKind
 from bot.people import Person
@@ -126,6 +128,8 @@ from cogs.conversations.picking import LONGEST_QUESTION
 from cogs.help.card import FIRST_TIME, help_card
 from cogs.network.forms import LinksForm, RemindersForm, ZoneForm
 from cogs.network.panel import setup_panel
+from cogs.privacy.card import complain_card, kept_card
+from cogs.privacy.forgetting import forget_card
 from cogs.reminders.forms import HoursForm, OwnTimesForm, PauseForm
 from cogs.reminders.one import OfOneButton
 from cogs.reminders.organise import planned_card
@@ -144,7 +148,7 @@ from cogs.series.scope import (
     edit_card,
 )
 from cogs.themes import wording as themes_wording
-from cogs.themes.card import history_card, list_card, merge_card
+from cogs.themes.card import everyday_card, history_card, list_card, merge_card
 from cogs.themes.forms import WordsForm
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
@@ -395,6 +399,10 @@ LONG_VOCABULARY = Vocabulary(
     word_rings=LONG_RINGS,
     version=1,
 )
+LONG_EVERYDAY = replace(
+    LONG_VOCABULARY,
+    word_rings=tuple(replace(each, theme_id=None, is_everyday=True) for each in LONG_RINGS),
+)
 LONG_HISTORY = HistoryPage(
     changes=[
         Change(
@@ -411,7 +419,16 @@ LONG_HISTORY = HistoryPage(
     pages=10**5 + 2,
 )
 
+KEPT_LONGEST = [
+    About(kept=each, rows=({},) * 10**5)
+    for each in sorted(KEPT, key=lambda kept: -len(kept.what + kept.why + kept.how_long))
+]
+
 CARDS = {
+    "kept": lambda: kept_card(KEPT_LONGEST, 0),
+    "kept, later": lambda: kept_card(KEPT_LONGEST, 1),
+    "forget me": forget_card,
+    "complain": lambda: complain_card(FULL),
     "wishes": lambda: wishes_panel(CHOSEN, FULL, NOW),
     "no wishes": lambda: wishes_panel(ReminderWish(), FULL, NOW),
     "planned reminders": lambda: planned_card(planned(), FULL, NOW),
@@ -527,6 +544,7 @@ CARDS = {
     ),
     "panel": lambda: setup_panel(FULL, Server()),
     "themes": lambda: list_card(LONG_VOCABULARY, 1),
+    "everyday words": lambda: everyday_card(LONG_EVERYDAY, 1),
     "history of themes": lambda: history_card(LONG_HISTORY, FULL),
     "merge of themes": lambda: merge_card(
         Merging(

@@ -2,8 +2,8 @@
 
 import pytest
 
+from cogs.curate.cog import PARTS as CURATING
 from cogs.practice.cog import PARTS
-from cogs.practice.curate_cog import PARTS as CURATING
 from tests.discord.conftest import text_of
 from tests.discord.test_isolation import away, forged
 from tests.discord.test_practice import TITLE, practical
@@ -13,7 +13,11 @@ __all__ = ["away", "practical"]
 pytestmark = pytest.mark.simcord(check_errors=False)
 
 MISSING = "I can't find that practice here. It may have been taken away."
-BOUND = [part for part in (*PARTS, *CURATING) if "{id}" in getattr(part, "form", "")]
+BOUND = [
+    part
+    for part in (*PARTS, *CURATING)
+    if "{id}" in getattr(part, "form", "") and "practice" in part.form
+]
 PAGES = ("my-practices:page:{id}:0", "my-practices:older:{id}:0")
 
 

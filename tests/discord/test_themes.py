@@ -155,8 +155,8 @@ async def test_a_merge_is_read_back_before_it_is_done(themed):
     text = text_of(asked.response.message)
     assert "## Merge “Tokenism” into “Trust & relations”?" in text
     assert "Nothing is lost, and it goes on being found." in text
-    assert "10 words will lead to “Trust & relations”, with the name “Tokenism” among them." in text
-    assert "There are 19 words, and a search uses 15 of them, so fewer may find more." in text
+    assert "15 words will lead to “Trust & relations”, with the name “Tokenism” among them." in text
+    assert "There are 26 words, and a search uses 15 of them, so fewer may find more." in text
     assert "This can't be undone." in text
     assert len((await themed.vocabulary()).themes) == 25
 
@@ -221,7 +221,7 @@ async def test_words_are_changed_in_a_form_that_shows_them(themed):
 
     assert changed.response.content == (
         "The words of “Tokenism” have changed.\nAdded: just for show.\nTaken out: lip service.\n"
-        "There are 9 words, and a search uses them all."
+        "There are 14 words, and a search uses them all."
     )
 
 
@@ -284,6 +284,41 @@ async def test_the_list_shows_who_changed_what_behind_a_button(themed):
     assert "## Themes" in text_of(back.response.message)
 
 
+async def test_everyday_words_are_behind_a_button_a_page_at_a_time(themed):
+    listed = (await themed.theme("list")).response.message
+    assert "**Prison**" not in text_of(listed)
+
+    opened = await themed.moderator.click(listed, label="Everyday words")
+
+    first = text_of(opened.response.message)
+    assert "## Everyday words" in first
+    everyday = (await themed.vocabulary()).everyday
+    pages = -(-len(everyday) // 10)
+    assert f"Page 1 of {pages}" in first
+    assert f"**{everyday[0].label}**: {', '.join(everyday[0].words)}" in first
+    later = await themed.moderator.click(opened.response.message, label="Later")
+    assert f"Page 2 of {pages}" in text_of(later.response.message)
+    assert f"**{everyday[10].label}**: " in text_of(later.response.message)
+    earlier = await themed.moderator.click(later.response.message, label="Earlier")
+    assert text_of(earlier.response.message) == first
+    back = await themed.moderator.click(earlier.response.message, label="Back to the themes")
+    assert "## Themes" in text_of(back.response.message)
+
+
+async def test_everyday_words_that_were_changed_are_listed_with_the_themes(themed):
+    form = await themed.theme("synonyms", theme="Prison")
+    (typed,) = [
+        part["component"]["value"] for part in form.modal["components"] if "component" in part
+    ]
+
+    await themed.moderator.submit_modal(form, {"words": f"{typed}\nthe nick"})
+
+    listed = (await themed.theme("list")).response.message
+    for _ in range(3):
+        listed = (await themed.moderator.click(listed, label="Later")).response.message
+    assert "**Prison** (words for searching)" in text_of(listed)
+
+
 async def test_things_are_offered_by_name_while_typing(themed):
     async def offered(command, option, typed, who=None):
         choices = await (who or themed.moderator).autocomplete(
@@ -338,10 +373,10 @@ async def test_the_buttons_are_of_no_use_to_members(themed):
     world = themed.world
     card = Card()
     card.add_item(row_of(*(part(1) for part in PARTS[:5])))
-    card.add_item(row_of(*(part(1) for part in PARTS[5:7])))
+    card.add_item(row_of(*(part(1) for part in PARTS[5:10])))
     with world.env.time_context():
         await world.bot.get_channel(world.general.id).send(view=card)
-    for part in PARTS[:7]:
+    for part in PARTS[:10]:
         pressed = await world.amina.click(
             world.general.history()[-1], custom_id=part.form.format(id=1)
         )

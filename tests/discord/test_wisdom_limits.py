@@ -5,24 +5,38 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.ids import ConversationId, KindId, MemberId, NetworkId, QuoteId, QuoteRequestId, ThemeId
+from bot.ids import (
+    ConversationId,
+    KindId,
+    MemberId,
+    NetworkId,
+    QuoteId,
+    QuoteImportId,
+    QuoteRequestId,
+    ThemeId,
+)
 from bot.network.model import Network
 from bot.search.entry import Filters
 from bot.search.found import Found, Tried
 from bot.themes.model import Kind, Theme, Vocabulary
+from bot.wisdom.importing.model import Candidate, NearDouble
 from bot.wisdom.model import (
     LONGEST_CONTENT_NOTE,
     LONGEST_NAME,
     LONGEST_NOTE,
     LONGEST_QUOTE,
+    Brought,
+    Change,
     Consent,
     Credit,
     Details,
     Given,
     How,
     Lasting,
+    LeftOut,
     Perspective,
     Quote,
+    QuoteImport,
     QuoteRequest,
     QuoteState,
     RequestState,
@@ -32,7 +46,9 @@ from bot.wisdom.model import (
 )
 from bot.wisdom.service.showing import Page
 from cogs.wisdom.asked import SpokenForm
+from cogs.wisdom.bringing import ALL_RECORDED, brought_card, imports_card
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
+from cogs.wisdom.history import history_card
 from cogs.wisdom.mine import WordsForm, mine_card, my_quote_card
 from cogs.wisdom.quote_card import quote_card, tombstone_card
 from cogs.wisdom.review import review_card
@@ -152,7 +168,33 @@ def results(found: Found = FOUND) -> Page:
     return Page(quotes=[replace(SHOWN, id=QuoteId(LARGE + n)) for n in range(5)], found=found)
 
 
+LEFT_OUT = LeftOut(
+    words=QUOTE.words,
+    like=NearDouble(is_kept=True, number=1_000_000, words=QUOTE.words, likeness=100),
+)
+BROUGHT = Brought(
+    import_id=QuoteImportId(LARGE), kept=1_000, left_out=[LEFT_OUT] * 1_000, had_names=True
+)
+IMPORTED = QuoteImport(
+    id=QuoteImportId(LARGE),
+    network_id=HERE,
+    by_id=MemberId(LARGE),
+    at=NOW,
+    to_record=2_000,
+    kept=2_000,
+)
 QUOTE_CARDS = {
+    "brought in": lambda: brought_card([Candidate(words=QUOTE.words)] * 2_000, BROUGHT),
+    "history": lambda: history_card(
+        1_000_000,
+        [Change(at=NOW, by_id=MemberId(LARGE), what="consent changed by its speaker")] * 15,
+        60,
+        1,
+        Network(id=HERE, time_zone="America/Argentina/ComodRivadavia"),
+    ),
+    "files": lambda: imports_card(
+        [replace(IMPORTED, id=QuoteImportId(LARGE + n)) for n in range(5)], 20, 1, NETWORK
+    ),
     "asking somebody": lambda: request_card(REQUEST, QUOTE.words, VOCABULARY, "*" * 100),
     "asking oneself": lambda: request_card(
         replace(REQUEST, asked_by=None), QUOTE.words, VOCABULARY, ""
@@ -183,6 +225,7 @@ QUOTE_CARDS = {
 QUOTE_FORMS = {
     "share": lambda: ShareForm(VOCABULARY, typed=QUOTE.words, request=REQUEST),
     "consent": lambda: ConsentForm(None, before=GIVEN.consent),
+    "consent for a file": lambda: ConsentForm(None, promise=ALL_RECORDED),
     "consent recorded": lambda: ConsentForm(None, promise=RECORDED),
     "spoken": lambda: SpokenForm(None),
     "my words": lambda: WordsForm(QUOTE),

@@ -1,12 +1,18 @@
 """`coproduction-bot import wisdom`, as an operator types it."""
 
 import json
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from bot.cli import CANNOT_START, CANT_USE, main
+from bot.storage.instance import only_copy
 from tests.importing.posts import EXPECTED, as_txt
+
+LEFT_OUT = min(EXPECTED[0][2], EXPECTED[7][2], key=len)
+"""Of the two that double each other, the shorter one."""
 
 
 @pytest.fixture
@@ -104,8 +110,90 @@ def test_a_huge_file_is_not_even_read(post: Path, capsys: pytest.CaptureFixture[
     assert "That file is too big: 1000000.0 MB, and the most is 5 MB." in capsys.readouterr().err
 
 
-def test_without_a_dry_run_nothing_is_kept_yet(
-    post: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_network_nothing_is_kept(post: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", "wisdom", str(post)]) == CANNOT_START
-    assert "Quotes can't be kept from here yet. Please add --dry-run" in capsys.readouterr().err
+    assert "Please say whose quotes these are: add --network" in capsys.readouterr().err
+
+
+def test_a_database_that_is_not_there_or_not_up_to_date_is_told(
+    post: Path, path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring_in = ["import", "wisdom", str(post), "--network", "1001"]
+    assert main(bring_in) == CANNOT_START
+    assert "Start the bot once first." in capsys.readouterr().err
+
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DELETE FROM migration WHERE name = (SELECT max(name) FROM migration)")
+        connection.commit()
+    monkeypatch.setenv("COPRO_DATABASE", str(path))
+    assert main(bring_in) == CANNOT_START
+    assert "coproduction-bot migrate" in capsys.readouterr().err
+
+
+@pytest.fixture
+def database(post: Path, path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """One with a network, open elsewhere as by a running bot."""
+    monkeypatch.setenv("COPRO_DATABASE", str(path))
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO network (id) VALUES (1001)")
+        connection.commit()
+    return path
+
+
+def kept(database: Path) -> list[tuple[str, str, str | None]]:
+    with closing(sqlite3.connect(database)) as connection:
+        return connection.execute(
+            "SELECT state, words, heading FROM quote JOIN quote_text ON quote_id = id ORDER BY id"
+        ).fetchall()
+
+
+def test_quotes_are_kept_beside_the_running_bot_and_only_once(
+    post: Path, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring_in = ["import", "wisdom", str(post), "--network", "1001"]
+    with closing(sqlite3.connect(database)) as running:
+        running.execute("SELECT count(*) FROM quote").fetchall()
+        with only_copy(database):
+            assert main(bring_in) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("7 quotes of a “post”.txt brought in, for consent to be recorded")
+    assert "Left out as nearly the same: 1" in said
+    assert "in a hundred like number " in said
+    assert [(words, heading) for _, words, heading in kept(database)] == [
+        (words, heading) for heading, _, words in EXPECTED if words != LEFT_OUT
+    ]
+    assert {state for state, _, _ in kept(database)} == {"to_record"}
+
+    assert main([*bring_in, "--json"]) == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["import"], again["kept"], len(again["left_out"])) == (None, 0, 8)
+    assert again["left_out"][1]["nearly_doubles"]["number"] is None
+    assert len(kept(database)) == 7
+
+    assert main([*bring_in, "--keep-alike"]) == 0
+    assert LEFT_OUT in [words for _, words, _ in kept(database)]
+    assert len(kept(database)) == 8
+
+
+def test_a_dry_run_for_a_network_compares_with_what_it_has(
+    post: Path, database: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bring_in = ["import", "wisdom", str(post), "--network", "1001"]
+    assert main(bring_in) == 0
+    capsys.readouterr()
+
+    assert main([*bring_in, "--dry-run"]) == 0
+
+    assert "100 in a hundred like one that waits:" in capsys.readouterr().out
+    assert len(kept(database)) == 7
+
+
+@pytest.mark.parametrize("network", ["1002", "0", "-1", "9" * 30])
+def test_a_network_that_is_not_there_is_told(
+    post: Path, database: Path, network: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for more in ([], ["--dry-run"]):
+        assert main(["import", "wisdom", str(post), f"--network={network}", *more]) == CANT_USE
+        assert "No network has that id here." in capsys.readouterr().err
+    assert kept(database) == []

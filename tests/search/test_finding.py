@@ -227,6 +227,11 @@ async def test_nothing_found_names_what_is_near(search: Search) -> None:
     assert (nothing.how_many, nothing.tried, nothing.near) == (0, Tried.EXACT, ())
 
 
+async def test_nobody_is_sent_after_words_that_find_nothing_either(search: Search) -> None:
+    found = await search.find(HOME, QUOTE, "hirings tenders", rings=RINGS)
+    assert (found.how_many, found.near) == (0, ())
+
+
 @pytest.mark.usefixtures("said")
 async def test_a_phrase_between_quotation_marks_is_found_whole_first(search: Search) -> None:
     assert (await search.find(HOME, QUOTE, '"the new manager"')).item_ids[0] == 4

@@ -7,7 +7,7 @@ from enum import Enum, StrEnum, auto
 from bot.conversations.model.details import Details, More
 from bot.conversations.model.occurrence import Occurrence
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
-from bot.ids import ConversationId, MemberId, NetworkId
+from bot.ids import FORGOTTEN, ConversationId, MemberId, NetworkId
 
 FURTHEST = timedelta(days=2 * 366)
 """How far ahead a conversation may be planned: beyond that a year was mistyped."""
@@ -81,8 +81,9 @@ class Conversation:
 
     @property
     def hosts(self) -> tuple[MemberId, ...]:
-        """Who hosts it. Until somebody is named, that is whoever planned it."""
-        return self.named_hosts or (self.drafted_by,)
+        """Who hosts it. Until somebody is named, that is whoever planned it, if still known."""
+        planner = () if self.drafted_by == FORGOTTEN else (self.drafted_by,)
+        return self.named_hosts or planner
 
     @property
     def named_hosts(self) -> tuple[MemberId, ...]:

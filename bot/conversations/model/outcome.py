@@ -26,7 +26,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Listed:
-    """One person on an organiser's list: a member, or else a guest."""
+    """One person on an organiser's list: a member, a guest, or somebody not known any more."""
 
     member_id: MemberId | None
     guest: Guest | None

@@ -52,7 +52,8 @@ async def to_look_at(
 ) -> list[ConversationId]:
     """Conversations whose card may be missing, out of date, or left over.
 
-    Those planned that were not over at *since*, and those that are gone while their card is not.
+    Those planned that were not over at *since*, those that are gone while their card is not, and
+    those whose card shows what it must no longer.
     """
     rows = await db.all(
         """
@@ -61,7 +62,7 @@ async def to_look_at(
           AND (:network_id IS NULL OR network_id = :network_id)
         UNION
         SELECT conversation_id FROM card
-        WHERE conversation_id NOT IN (SELECT id FROM conversation)
+        WHERE (shows = '' OR conversation_id NOT IN (SELECT id FROM conversation))
           AND (:network_id IS NULL OR network_id = :network_id)
         """,
         {"since": to_text(since), "network_id": network_id},

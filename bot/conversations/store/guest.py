@@ -68,6 +68,22 @@ async def get(db: Queries, guest_id: GuestId) -> GuestSignUp:
     return _guest_sign_up(row)
 
 
+async def find(db: Queries, network_id: NetworkId, guest_id: GuestId) -> GuestSignUp | None:
+    """A guest of this network."""
+    row = await db.one(
+        """
+        SELECT guest.id, guest.conversation_id, name, note, looked_after_by, taken_off_because,
+               state, number, asked_again
+        FROM guest
+        JOIN sign_up ON sign_up.guest_id = guest.id
+        JOIN conversation ON conversation.id = guest.conversation_id
+        WHERE guest.id = :id AND network_id = :network_id
+        """,
+        {"id": guest_id, "network_id": network_id},
+    )
+    return None if row is None else _guest_sign_up(row)
+
+
 async def coming(db: Queries, conversation_id: ConversationId) -> list[GuestSignUp]:
     """Every guest with a place or a turn on the waitlist, in the order of asking."""
     rows = await db.all(

@@ -65,6 +65,22 @@ async def latest(db: Queries, conversation_id: ConversationId, member_id: Member
     return _hosting(row)
 
 
+async def find_latest(
+    db: Queries, conversation_id: ConversationId, member_id: MemberId
+) -> Hosting | None:
+    """As `latest`, of somebody who may never have been named."""
+    row = await db.one(
+        """
+        SELECT id, member_id, named_by FROM hosting
+        WHERE conversation_id = :conversation_id AND member_id = :member_id
+        ORDER BY id DESC
+        LIMIT 1
+        """,
+        {"conversation_id": conversation_id, "member_id": member_id},
+    )
+    return None if row is None else _hosting(row)
+
+
 def _hosting(row: Row) -> Hosting:
     return Hosting(
         id=HostingId(row["id"]),

@@ -170,7 +170,7 @@ def _promoted(row: Row) -> Promoted:
 def listed_of(row: Row) -> Listed:
     """The person in a row of a sign-up joined with its guest, if it has one."""
     guest = None if row["guest_id"] is None else guests.of_row(row)
-    member_id = None if guest is not None else MemberId(row["member_id"])
+    member_id = None if row["member_id"] is None else MemberId(row["member_id"])
     attended = None if row["attended"] is None else bool(row["attended"])
     return Listed(member_id=member_id, guest=guest, sign_up=of_row(row), attended=attended)
 

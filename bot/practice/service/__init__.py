@@ -7,6 +7,7 @@ from bot.bell import Bell
 from bot.ids import PracticeId
 from bot.practice.service.adopting import Adopting
 from bot.practice.service.curating import Curating
+from bot.practice.service.forgetting import ForgettingOfPractice
 from bot.practice.service.means import Means
 from bot.practice.service.mine import Mine
 from bot.practice.service.posts import Posts
@@ -24,6 +25,7 @@ class PracticeServices:
     posts: Posts
     adopting: Adopting
     upkeep: Upkeep
+    forgetting: ForgettingOfPractice
     changed: Bell[PracticeId]
     drafts_changed: Bell[None]
 
@@ -37,6 +39,7 @@ class PracticeServices:
             posts=Posts(means),
             adopting=Adopting(means),
             upkeep=Upkeep(means),
+            forgetting=ForgettingOfPractice(means),
             changed=means.practice_changed,
             drafts_changed=means.drafts_changed,
         )

@@ -13,7 +13,7 @@ from bot.network.service import Networks
 from bot.notices.service import Notices
 from bot.reminders.model import Hours, ReminderWish, Reminding, pause_end
 from bot.reminders.store import wish as store
-from bot.storage.database import Database
+from bot.storage.database import Database, Transaction
 from bot.typed_date import read_day
 
 
@@ -35,6 +35,10 @@ class ReminderWishes:
         async with self._db.write() as tx:
             await self._networks.must_exist(tx, network_id)
             await store.set_wanted(tx, network_id, member_id, is_wanted=True)
+
+    async def forget(self, tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+        """As if they had never chosen anything."""
+        await store.forget(tx, network_id, member_id)
 
     async def stop(self, network_id: NetworkId, member_id: MemberId) -> None:
         """No private reminders any more, of any conversation of this network."""

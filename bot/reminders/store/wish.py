@@ -187,3 +187,20 @@ def of_row(row: Row) -> ReminderWish:
         time_zone=row["time_zone"],
         paused_until=None if paused_until is None else from_text(paused_until),
     )
+
+
+async def forget(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+    """Whatever they chose, for all conversations or for one."""
+    asked = {"network_id": network_id, "member_id": member_id}
+    await tx.run(
+        "DELETE FROM reminder_wish WHERE network_id = :network_id AND member_id = :member_id",
+        asked,
+    )
+    await tx.run(
+        """
+        DELETE FROM reminder_of_one
+        WHERE member_id = :member_id
+          AND conversation_id IN (SELECT id FROM conversation WHERE network_id = :network_id)
+        """,
+        asked,
+    )

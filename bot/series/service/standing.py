@@ -6,6 +6,7 @@ from bot.series.model import Joined, Series
 from bot.series.service.means import Means
 from bot.series.store import series as store
 from bot.series.store import standing
+from bot.storage.database import Transaction
 
 
 class Standing:
@@ -43,6 +44,11 @@ class Standing:
 
     async def has(self, series_id: SeriesId, member_id: MemberId) -> bool:
         return await standing.has(self._means.db, series_id, member_id)
+
+    async def forget(self, tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+        """Sign them up to no more, and take their id off what they started."""
+        await standing.drop_member(tx, network_id, member_id)
+        await standing.forget_who(tx, network_id, member_id)
 
     async def has_left(self, network_id: NetworkId, member_id: MemberId) -> None:
         """Forget the standing sign-ups of somebody who is no longer in the server."""

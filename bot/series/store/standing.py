@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from bot.clock import to_text
-from bot.ids import MemberId, NetworkId, SeriesId
+from bot.ids import FORGOTTEN, MemberId, NetworkId, SeriesId
 from bot.storage.database import Queries, Transaction
 
 
@@ -68,3 +68,22 @@ async def has(db: Queries, series_id: SeriesId, member_id: MemberId) -> bool:
         {"series_id": series_id, "member_id": member_id},
     )
     return row is not None
+
+
+async def forget_who(tx: Transaction, network_id: NetworkId, member_id: MemberId) -> None:
+    """Their drafts go; series that they started go on, and are nobody's."""
+    asked = {"network_id": network_id, "member_id": member_id, "forgotten": FORGOTTEN}
+    await tx.run(
+        """
+        DELETE FROM series
+        WHERE network_id = :network_id AND drafted_by = :member_id AND state = 'draft'
+        """,
+        asked,
+    )
+    await tx.run(
+        """
+        UPDATE series SET drafted_by = :forgotten
+        WHERE network_id = :network_id AND drafted_by = :member_id
+        """,
+        asked,
+    )

@@ -7,11 +7,15 @@ from bot.themes.model.parts import (
     Change,
     HistoryPage,
     Kind,
+    Merging,
+    Named,
     Theme,
     What,
     WordRing,
+    WordsEdit,
+    value_of,
 )
-from bot.themes.model.vocabulary import Merging, Named, Vocabulary, WordsEdit, value_of
+from bot.themes.model.vocabulary import Vocabulary
 
 __all__ = (
     "FORUM_TAGS",

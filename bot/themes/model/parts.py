@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import TypeAlias
 
 from bot.ids import KindId, MemberId, RingId, ThemeId
 
@@ -42,6 +43,61 @@ class WordRing:
     label: str
     words: tuple[str, ...]
     theme_id: ThemeId | None = None
+    is_everyday: bool = (
+        False  # as we gave it, touched by nobody: it gives way to what people choose
+    )
+
+
+Named: TypeAlias = Kind | Theme | WordRing
+"""Anything with a name that a moderator can pick. A ring: one that is not about a theme."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Merging:
+    """What merging *source* into *into* would do."""
+
+    source: Theme
+    into: Theme
+    moving: tuple[str, ...]  # words that will lead to the other, with the old name
+    total: int  # words of the other afterwards
+
+    @property
+    def hands_over_tag(self) -> bool:
+        return self.source.is_tag and not self.into.is_tag
+
+    @property
+    def drops_tag(self) -> bool:
+        return self.source.is_tag and self.into.is_tag
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsEdit:
+    ring: WordRing
+    added: tuple[str, ...]
+    removed: tuple[str, ...]
+
+    @property
+    def total(self) -> int:
+        return len(self.ring.words) + len(self.added) - len(self.removed)
+
+    @property
+    def changes_nothing(self) -> bool:
+        return not (self.added or self.removed)
+
+
+def is_everyday(named: Named) -> bool:
+    return isinstance(named, WordRing) and named.is_everyday
+
+
+def value_of(named: Named) -> str:
+    """What a choice carries: no name has a colon in it."""
+    match named:
+        case Kind():
+            return f"kind:{named.id}"
+        case Theme():
+            return f"theme:{named.id}"
+        case WordRing():
+            return f"words:{named.id}"
 
 
 class What(StrEnum):

@@ -1,7 +1,12 @@
 """What a network begins with. Moderators make it their own with /theme."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+from bot.themes.model import everyday
+
+VERSION = 2
+"""Grows when something is added here, and networks that began with less are offered the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,3 +283,13 @@ GROUPS = tuple(
         "Mental health": "mental health, mental illness, ill health, psychological, distress",
     }.items()
 )
+
+EVERYDAY = tuple(SeedGroup(label, _said(words)) for label, words in everyday.RINGS.items())
+"""Since version 2. So many that they give way to whatever moderators choose."""
+
+MORE_FOR_THEMES: Mapping[str, Sequence[str]] = {
+    slug: _said(words) for slug, words in everyday.MORE_FOR_THEMES.items()
+}
+MORE_FOR_GROUPS: Mapping[str, Sequence[str]] = {
+    label: _said(words) for label, words in everyday.MORE_FOR_GROUPS.items()
+}

@@ -3,49 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 from bot.errors import Closed, Invalid, NotFound
 from bot.ids import KindId, NetworkId, ThemeId
 from bot.search.rings import MOST_USED, Ring, Rings, key
+from bot.themes.model import seeds
 from bot.themes.model.naming import MOST_WORDS
-from bot.themes.model.parts import MOST_TAGS, Kind, Theme, WordRing
-
-Named: TypeAlias = Kind | Theme | WordRing
-"""Anything with a name that a moderator can pick. A ring: one that is not about a theme."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Merging:
-    """What merging *source* into *into* would do."""
-
-    source: Theme
-    into: Theme
-    moving: tuple[str, ...]  # words that will lead to the other, with the old name
-    total: int  # words of the other afterwards
-
-    @property
-    def hands_over_tag(self) -> bool:
-        return self.source.is_tag and not self.into.is_tag
-
-    @property
-    def drops_tag(self) -> bool:
-        return self.source.is_tag and self.into.is_tag
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordsEdit:
-    ring: WordRing
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    @property
-    def total(self) -> int:
-        return len(self.ring.words) + len(self.added) - len(self.removed)
-
-    @property
-    def changes_nothing(self) -> bool:
-        return not (self.added or self.removed)
+from bot.themes.model.parts import (
+    MOST_TAGS,
+    Kind,
+    Merging,
+    Named,
+    Theme,
+    WordRing,
+    WordsEdit,
+    is_everyday,
+    value_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +29,7 @@ class Vocabulary:
     every_theme: tuple[Theme, ...]  # in their order, with those that were merged into others
     word_rings: tuple[WordRing, ...]
     version: int  # grows with every change
+    began_with: int = seeds.VERSION  # of the seeds, the last version that it was offered
 
     @cached_property
     def themes(self) -> tuple[Theme, ...]:
@@ -68,8 +43,16 @@ class Vocabulary:
 
     @cached_property
     def groups(self) -> tuple[WordRing, ...]:
-        """The rings that are not about a theme."""
-        return tuple(each for each in self.word_rings if each.theme_id is None)
+        """The rings that are not about a theme, but the everyday ones."""
+        return tuple(
+            each for each in self.word_rings if each.theme_id is None and not each.is_everyday
+        )
+
+    @cached_property
+    def everyday(self) -> tuple[WordRing, ...]:
+        """By name: there are too many to look through in any other order."""
+        found = (each for each in self.word_rings if each.is_everyday)
+        return tuple(sorted(found, key=lambda each: each.label.casefold()))
 
     @cached_property
     def rings(self) -> Rings:
@@ -91,6 +74,14 @@ class Vocabulary:
     @cached_property
     def _ring_by_theme(self) -> dict[ThemeId, WordRing]:
         return {each.theme_id: each for each in self.word_rings if each.theme_id is not None}
+
+    @cached_property
+    def _ring_by_key(self) -> dict[str, WordRing]:
+        """The one ring that each word leads to."""
+        return {key(word): ring for ring in self.word_rings for word in self._all_words(ring)}
+
+    def leads_to(self, word: str) -> WordRing | None:
+        return self._ring_by_key.get(key(word))
 
     def forum_labels(self) -> tuple[str, ...]:
         return tuple(each.label for each in self.tags)
@@ -128,10 +119,13 @@ class Vocabulary:
         return ring.label if ring.theme_id is None else self.theme(ring.theme_id).label
 
     def named(self, typed: str) -> Sequence[Named]:
-        """All that *typed* may mean: those that begin with it come first."""
+        """All that *typed* may mean: those that begin with it come first, everyday words last."""
         wanted = " ".join(typed.casefold().split())
         found = [each for each in self._everything if wanted in each.label.casefold()]
-        return sorted(found, key=lambda each: not each.label.casefold().startswith(wanted))
+        return sorted(
+            found,
+            key=lambda each: (is_everyday(each), not each.label.casefold().startswith(wanted)),
+        )
 
     def pick(self, typed: str) -> Named:
         """What *typed* names: the value of a choice, "theme:7", or the name itself.
@@ -148,8 +142,10 @@ class Vocabulary:
                 raise NotFound(
                     f"“{theme.label}” is part of “{self.theme(theme.id).label}” now. Pick that one."
                 )
-        if len(near := self.named(typed)) == 1 and wanted:
-            return near[0]
+        near = self.named(typed)
+        chosen = [each for each in near if not is_everyday(each)] or near
+        if len(chosen) == 1 and wanted:
+            return chosen[0]
         raise NotFound(
             "I can't find anything called that here. Pick it from the list that comes up while "
             "you type, or see /theme list."
@@ -164,22 +160,25 @@ class Vocabulary:
     def must_be_free(self, label: str, *, besides: Named | None = None) -> None:
         """Nothing else here may be called *label*, or lead elsewhere by it.
 
+        Everyday words give way, but a kind can't take them on, and a group has a name already.
+
         Raises:
             Invalid: it would not be clear what is meant.
         """
+        yields = besides is None or isinstance(besides, Theme)
         for each in self._everything:
-            if each != besides and each.label.casefold() == label.casefold():
-                raise Invalid(f"There is {_called(each)} “{each.label}” already.")
-        if isinstance(besides, Kind):
-            return
-        for ring in self.word_rings:
-            if self._is_of(ring, besides):
+            if each == besides or (yields and is_everyday(each)):
                 continue
-            if key(label) in map(key, self._all_words(ring)):
-                raise Invalid(
-                    f"“{label}” is among the words of “{self.name_of(ring)}” already. Take it out "
-                    "there first, with /theme synonyms."
-                )
+            if each.label.casefold() == label.casefold():
+                raise Invalid(f"There is {_called(each)} “{each.label}” already.")
+        ring = self.leads_to(label)
+        if isinstance(besides, Kind) or ring is None or self._is_of(ring, besides):
+            return
+        if not (yields and ring.is_everyday):
+            raise Invalid(
+                f"“{label}” is among the words of “{self.name_of(ring)}” already. Take it out "
+                "there first, with /theme synonyms."
+            )
 
     def must_have_room_for_tag(self) -> None:
         if sum(each.is_tag for each in self.themes) >= MOST_TAGS:
@@ -199,12 +198,12 @@ class Vocabulary:
         known = {key(each) for each in self._all_words(ring)} - {key(each) for each in removed}
         added = tuple(each for each in add if key(each) not in known)
         for word in added:
-            for other in self.word_rings:
-                if other != ring and key(word) in map(key, self._all_words(other)):
-                    raise Invalid(
-                        f"“{word}” is among the words of “{self.name_of(other)}” already. A word "
-                        "leads to one of them only: take it out there first."
-                    )
+            other = self.leads_to(word)
+            if other is not None and other != ring and not other.is_everyday:
+                raise Invalid(
+                    f"“{word}” is among the words of “{self.name_of(other)}” already. A word "
+                    "leads to one of them only: take it out there first."
+                )
         edit = WordsEdit(ring=ring, added=added, removed=removed)
         if added:
             _must_not_be_too_many(edit.total)
@@ -247,7 +246,7 @@ class Vocabulary:
 
     @cached_property
     def _everything(self) -> tuple[Named, ...]:
-        return (*self.themes, *self.kinds, *self.groups)
+        return (*self.themes, *self.kinds, *self.groups, *self.everyday)
 
     def _all_words(self, ring: WordRing) -> tuple[str, ...]:
         return ring.words if ring.theme_id is None else (self.name_of(ring), *ring.words)
@@ -257,17 +256,6 @@ class Vocabulary:
         if isinstance(named, Theme):
             return ring.theme_id == named.id
         return isinstance(named, WordRing) and ring.id == named.id
-
-
-def value_of(named: Named) -> str:
-    """What a choice carries: no name has a colon in it."""
-    match named:
-        case Kind():
-            return f"kind:{named.id}"
-        case Theme():
-            return f"theme:{named.id}"
-        case WordRing():
-            return f"words:{named.id}"
 
 
 def _called(named: Named) -> str:

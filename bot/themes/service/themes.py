@@ -1,18 +1,18 @@
 """What moderators do with kinds, themes and words. One method is one use, and one transaction."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TypeAlias
 
 from bot.bell import Bell
 from bot.clock import Clock
-from bot.errors import Closed, Invalid, NotFound
+from bot.errors import Closed, Invalid
 from bot.ids import NetworkId, ThemeId
 from bot.people import Person
 from bot.storage.database import Database, Transaction
 from bot.themes import store
 from bot.themes.model import (
+    MOST_WORDS,
     Change,
     HistoryPage,
     Kind,
@@ -27,12 +27,11 @@ from bot.themes.model import (
     seeds,
     value_of,
 )
+from bot.themes.service.beginning import Exist, as_it_stands
+from bot.themes.service.yielding import let_yield
 
 ON_A_PAGE = 8
 """Changes."""
-
-Exist: TypeAlias = Callable[[Transaction, NetworkId], Awaitable[None]]
-"""Sees that a network has a row to hang things on."""
 
 
 class AddAs(StrEnum):
@@ -73,7 +72,7 @@ class Themes:
             return known
         changes = self._changes
         found = await store.vocabulary(self._db, network_id)
-        if found is None:
+        if found is None or found.began_with < seeds.VERSION:
             async with self._db.write() as tx:
                 found = await self._in(tx, network_id)
         if changes == self._changes:  # or it may have been read before the last change
@@ -99,9 +98,10 @@ class Themes:
             vocabulary.must_be_free(label)
             if add_as is AddAs.WORDS:
                 ring_id = await store.add_ring(tx, by.network_id, label)
-                await store.add_words(tx, ring_id, [label])
+                words = [label, *await let_yield(tx, vocabulary, [label], name=label)]
+                await store.add_words(tx, ring_id, words)
                 await self._note(tx, by, What.WORDS_ADDED, label)
-                return WordRing(id=ring_id, label=label, words=(label,))
+                return WordRing(id=ring_id, label=label, words=tuple(words))
             is_tag = add_as is AddAs.TAG
             if is_tag:
                 vocabulary.must_have_room_for_tag()
@@ -109,7 +109,9 @@ class Themes:
             theme_id = await store.add_theme(
                 tx, by.network_id, slug=slug, label=label, is_tag=is_tag
             )
-            await store.add_ring(tx, by.network_id, label, theme_id)
+            ring_id = await store.add_ring(tx, by.network_id, label, theme_id)
+            moving = await let_yield(tx, vocabulary, [label], name=label)
+            await store.add_words(tx, ring_id, moving)
             await self._note(tx, by, What.THEME_ADDED, label)
             if is_tag:
                 await self._note(tx, by, What.MADE_A_TAG, label)
@@ -197,6 +199,8 @@ class Themes:
             ring = vocabulary.ring_of(vocabulary.pick(picked))
             edit = vocabulary.edit_words(ring, add=adding, remove=removing)
             if not edit.changes_nothing:
+                await let_yield(tx, vocabulary, edit.added)
+                await store.make_own(tx, ring.id)
                 await store.drop_words(tx, ring.id, edit.removed)
                 await store.add_words(tx, ring.id, edit.added)
                 await self._note(
@@ -221,15 +225,8 @@ class Themes:
         return HistoryPage(changes=changes, number=number, pages=pages)
 
     async def _in(self, tx: Transaction, network_id: NetworkId) -> Vocabulary:
-        """As it stands in this transaction, seeded if need be."""
-        found = await store.vocabulary(tx, network_id)
-        if found is None:
-            await self._network_must_exist(tx, network_id)
-            await store.seed(tx, network_id)
-            found = await store.vocabulary(tx, network_id)
-        if found is None:
-            raise NotFound("I can't find the themes of this server. Please try again.")
-        return found
+        """As it stands in this transaction, with all that networks begin with."""
+        return await as_it_stands(tx, network_id, self._network_must_exist)
 
     async def _make_tag(
         self, tx: Transaction, vocabulary: Vocabulary, named: Named, *, as_tag: bool, by: Person
@@ -254,12 +251,15 @@ class Themes:
             case Kind():
                 await store.rename_kind(tx, named.id, label)
             case WordRing():
+                await store.make_own(tx, named.id)
                 await store.rename_ring(tx, named.id, label)
             case Theme():
                 ring = vocabulary.ring_of(named)
                 renaming = vocabulary.renaming(named, label)
                 await store.drop_words(tx, ring.id, renaming.removed)
-                await store.add_words(tx, ring.id, renaming.added)
+                room = MOST_WORDS - renaming.total
+                moving = await let_yield(tx, vocabulary, [label], name=label, room=room)
+                await store.add_words(tx, ring.id, [*renaming.added, *moving])
                 await store.rename_theme(tx, named.id, label)
                 await store.rename_ring(tx, ring.id, label)
 

@@ -12,6 +12,7 @@ from bot.wisdom.model.consent import (
     Use,
 )
 from bot.wisdom.model.identifying import BRACKETED, REPLACED_BY, Mark, MarkKind, marks, replaced
+from bot.wisdom.model.imported import Brought, LeftOut, QuoteImport
 from bot.wisdom.model.post import PostedFor, QuotePost
 from bot.wisdom.model.quote import (
     ENDED,
@@ -56,6 +57,7 @@ __all__ = [
     "REPLACED_BY",
     "WAITING",
     "WRITING_FOR",
+    "Brought",
     "Change",
     "Consent",
     "Credit",
@@ -63,11 +65,13 @@ __all__ = [
     "Given",
     "How",
     "Lasting",
+    "LeftOut",
     "Mark",
     "MarkKind",
     "Perspective",
     "PostedFor",
     "Quote",
+    "QuoteImport",
     "QuotePost",
     "QuoteRequest",
     "QuoteState",

@@ -12,7 +12,7 @@ from bot.ids import MemberId
 
 LONGEST_NAME = 60
 
-CONSENT_TEXT = "2026-1"
+CONSENT_TEXT = "2026-2"
 """Which text the consent form shows today. It is kept with each consent: give it a new name
 whenever the form comes to say something else."""
 

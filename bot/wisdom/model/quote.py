@@ -167,6 +167,8 @@ class Quote:
                 "Nobody has recorded yet that its speaker agrees. Please press Record consent "
                 "first."
             )
+        if self.state in ENDED:
+            raise Closed(f"This quote is gone: {_DEALT[self.state]}.")
         who = f" by <@{self.decided_by}>" if self.decided_by else ""
         raise Closed(f"This quote has already been dealt with{who}: {_DEALT[self.state]}.")
 
@@ -205,6 +207,8 @@ class ShownQuote:
     kind_id: KindId | None
     theme_ids: tuple[ThemeId, ...]
     perspective: Perspective | None  # only as far as the credit allows it to be shown
+    sorted_by: Perspective | None = None
+    """What they chose to be credited as, however few share it: see `Showing.search`."""
     content_note: str | None
     conversation_id: ConversationId | None
     year: int

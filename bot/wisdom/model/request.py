@@ -9,7 +9,7 @@ from bot.ids import ChannelId, MemberId, MessageId, NetworkId, QuoteRequestId
 from bot.wisdom.model.quote import Details
 
 ASKED_FOR = timedelta(days=14)
-"""How long somebody has to answer, and how long a “no” is remembered."""
+"""How long somebody has to answer, and how long it is remembered that they did."""
 
 WRITING_FOR = timedelta(days=1)
 """How long somebody's own quote may lie half written."""
@@ -20,6 +20,7 @@ MOST_OPEN = 20
 
 class RequestState(StrEnum):
     OPEN = "open"
+    AGREED = "agreed"
     REFUSED = "refused"
     LAPSED = "lapsed"
 
@@ -51,7 +52,18 @@ class QuoteRequest:
         if self.speaker_id != member_id:
             raise NotFound("That question is for somebody else, so I can't take your answer.")
 
+    def must_not_be_agreed(self) -> None:
+        if self.state is RequestState.AGREED:
+            raise Closed(
+                "You have said yes to this already. With /wisdom mine you can see, change or take "
+                "back what is kept."
+            )
+
+    def is_open(self, now: datetime) -> bool:
+        return self.state is RequestState.OPEN and now < self.lasts_until
+
     def must_be_open(self, now: datetime) -> None:
+        self.must_not_be_agreed()
         if self.state is RequestState.REFUSED:
             raise Closed("You said no to this, and nothing was kept.")
         if self.state is RequestState.LAPSED or now >= self.lasts_until:

@@ -82,7 +82,7 @@ def entry_of(quote: ShownQuote) -> Entry:
         facets=Facets(
             kind_id=quote.kind_id,
             theme_ids=quote.theme_ids,
-            perspective=quote.perspective,
+            perspective=quote.sorted_by,
             conversation_id=quote.conversation_id,
             year=quote.year,
         ),

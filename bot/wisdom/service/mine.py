@@ -1,6 +1,7 @@
 """What a speaker does with words of their own that are kept."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.errors import Closed, NotFound
 from bot.ids import MemberId, NetworkId, QuoteId
@@ -48,60 +49,72 @@ class Mine:
         Fewer uses hold from this moment on. Further uses of a published quote do too: a moderator
         has seen its words.
         """
-        means, now = self._means, self._means.clock.now()
-        async with means.db.write() as tx:
+        async with self._means.db.write() as tx:
             quote = _spoken_by(await store.find(tx, quote_id), member_id)
-            quote.must_have_words()
-            await consents.add(tx, quote_id, given_in_form(consent, quote.wording, member_id, now))
-            await means.note(tx, quote_id, "consent changed by its speaker", member_id)
-            after = await store.get(tx, quote_id, quote.network_id)
-            await means.file(tx, after)
+            return await self._agree_to(tx, quote, consent, member_id)
+
+    async def _agree_to(
+        self, tx: Transaction, quote: Quote, consent: Consent, member_id: MemberId
+    ) -> Quote:
+        means, now = self._means, self._means.clock.now()
+        quote.must_have_words()
+        await consents.add(tx, quote.id, given_in_form(consent, quote.wording, member_id, now))
+        await means.note(tx, quote.id, "consent changed by its speaker", member_id)
+        after = await store.get(tx, quote.id, quote.network_id)
+        await means.file(tx, after)
         return after
 
     async def keep_for(self, quote_id: QuoteId, lasting: Lasting, member_id: MemberId) -> Quote:
         """Agree to the same uses for longer, from now on."""
-        quote = await self.get(quote_id, member_id)
-        quote.must_have_words()
-        if quote.given is None:
-            raise Closed("Nobody has recorded what you agreed to, so it can't be made longer.")
-        agreed, now = quote.given.consent, self._means.clock.now()
-        new_end, end = lasting.ends(now), quote.given.expires_at
-        if end is None or (new_end is not None and new_end <= end):
-            raise Closed("It is kept for longer than that already, so nothing has changed.")
-        consent = Consent(
-            uses=agreed.uses,
-            credit=agreed.credit,
-            credited_as=agreed.credited_as,
-            lasting=lasting,
-        )
-        return await self.agree_to(quote_id, consent, member_id)
+        async with self._means.db.write() as tx:
+            quote = _spoken_by(await store.find(tx, quote_id), member_id)
+            if quote.given is None:
+                raise Closed("Nobody has recorded what you agreed to, so it can't be made longer.")
+            new_end, end = lasting.ends(self._means.clock.now()), quote.given.expires_at
+            if end is None or (new_end is not None and new_end <= end):
+                raise Closed("It is kept for longer than that already, so nothing has changed.")
+            consent = replace(quote.given.consent, lasting=lasting)
+            return await self._agree_to(tx, quote, consent, member_id)
 
     async def reword(self, quote_id: QuoteId, words: str, member_id: MemberId) -> Quote:
-        """Say it in other words, for the same uses. A moderator looks at them before others do."""
+        """Say it in other words, for the same uses and no longer than was agreed.
+
+        A moderator looks at them before others do.
+        """
         text = words_of_quote(words)
-        means, now = self._means, self._means.clock.now()
-        async with means.db.write() as tx:
+        async with self._means.db.write() as tx:
             quote = _spoken_by(await store.find(tx, quote_id), member_id)
             if text == quote.must_have_words() and quote.state is QuoteState.PUBLISHED:
                 return quote
-            if quote.given is None:
-                raise Closed("Nobody has recorded yet that you agree. Please change your consent.")
-            wording = await store.reword(tx, quote_id, text)
-            await consents.add(
-                tx, quote_id, given_in_form(quote.given.consent, wording, member_id, now)
-            )
-            await decisions.wait_for_moderator(tx, quote_id)
-            await means.note(tx, quote_id, "reworded by its speaker", member_id)
-            after = await store.get(tx, quote_id, quote.network_id)
-            await means.ask_for_review(tx, after)
-        return after
+            return await self._reword(tx, quote, text, member_id)
 
-    async def take_proposed(self, quote_id: QuoteId, member_id: MemberId) -> Quote:
-        """Agree to the words that a moderator proposed."""
-        quote = await self.get(quote_id, member_id)
-        if quote.proposed is None:
-            raise Closed("No other words are proposed for this quote any more.")
-        return await self.reword(quote_id, quote.proposed, member_id)
+    async def take_proposed(self, quote_id: QuoteId, seen: str, member_id: MemberId) -> Quote:
+        """Agree to the words that a moderator proposed, which are those that they have *seen*."""
+        async with self._means.db.write() as tx:
+            quote = _spoken_by(await store.find(tx, quote_id), member_id)
+            if quote.proposed is None:
+                raise Closed("No other words are proposed for this quote any more.")
+            if quote.proposed != seen:
+                raise Closed(
+                    "Other words than these are proposed by now. Please look at them with "
+                    "/wisdom mine."
+                )
+            return await self._reword(tx, quote, quote.proposed, member_id)
+
+    async def _reword(self, tx: Transaction, quote: Quote, text: str, member_id: MemberId) -> Quote:
+        means, now = self._means, self._means.clock.now()
+        if quote.given is None:
+            raise Closed("Nobody has recorded yet that you agree. Please change your consent.")
+        if not quote.given.lives(now):
+            raise Closed("The time for which you agreed is over, so these words are deleted now.")
+        wording = await store.reword(tx, quote.id, text)
+        given = given_in_form(quote.given.consent, wording, member_id, now)
+        await consents.add(tx, quote.id, replace(given, expires_at=quote.given.expires_at))
+        await decisions.wait_for_moderator(tx, quote.id)
+        await means.note(tx, quote.id, "reworded by its speaker", member_id)
+        after = await store.get(tx, quote.id, quote.network_id)
+        await means.ask_for_review(tx, after)
+        return after
 
     async def withdraw(self, quote_id: QuoteId, member_id: MemberId) -> int | None:
         """Take the words back, for good, and give the number of the tombstone if it has one."""

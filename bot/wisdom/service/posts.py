@@ -46,6 +46,21 @@ class Posts:
             tx.after_commit(partial(means.quote_changed.ring, quote_id))
         return post_id
 
+    async def in_channel(
+        self, quote_id: QuoteId, network_id: NetworkId, channel_id: ChannelId
+    ) -> QuotePost | None:
+        """The message that shows a quote there, as far as is known."""
+        quote = await quotes.get(self._means.db, quote_id, network_id)
+        of_quote = await store.of_quote(self._means.db, quote.id)
+        return next(
+            (
+                each
+                for each in of_quote
+                if each.channel_id == channel_id and each.made_for is not PostedFor.REVIEW
+            ),
+            None,
+        )
+
     async def to_look_at(self, network_id: NetworkId | None) -> Sequence[QuotePostId]:
         return await store.to_look_at(self._means.db, network_id)
 

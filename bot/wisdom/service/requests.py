@@ -30,6 +30,8 @@ from bot.wisdom.store import consent as consents
 from bot.wisdom.store import quote as quotes
 from bot.wisdom.store import request as store
 
+_OVER = "This has been answered already, or was not answered in time."
+
 LATER = timedelta(hours=1)
 """After which a message that could not be emptied is tried again."""
 
@@ -110,11 +112,15 @@ class Requests:
         return request
 
     async def asked_by(self, request_id: QuoteRequestId, *, by: Person) -> QuoteRequest:
-        """What this person asked of somebody else, and is still open."""
+        """What this person asked of somebody else, and is still open.
+
+        Raises:
+            NotFound: it is not, for whatever reason: what was answered is not told.
+        """
         request = await self._get(self._means.db, request_id)
-        if request.asked_by != by.member_id or request.network_id != by.network_id:
-            raise NotFound("This has been answered already, or was not answered in time.")
-        request.must_be_open(self._means.clock.now())
+        is_theirs = request.asked_by == by.member_id and request.network_id == by.network_id
+        if not (is_theirs and request.is_open(self._means.clock.now())):
+            raise NotFound(_OVER)
         return request
 
     async def describe(
@@ -153,7 +159,10 @@ class Requests:
             )
             await consents.add(tx, quote_id, given_in_form(consent, 1, member_id, now))
             await means.note(tx, quote_id, "agreed to by its speaker", member_id)
-            await store.drop(tx, request_id)
+            if request.said is None:
+                await store.drop(tx, request_id)
+            else:
+                await store.settle(tx, request_id, RequestState.AGREED)
             quote = await quotes.get(tx, quote_id, request.network_id)
             await means.ask_for_review(tx, quote)
         return quote
@@ -161,11 +170,16 @@ class Requests:
     async def refuse(
         self, request_id: QuoteRequestId, member_id: MemberId, *, never: bool = False
     ) -> None:
-        """Say no. It is remembered so long that they are not asked again about the same words."""
+        """Say no. It is remembered so long that they are not asked again about the same words.
+
+        Raises:
+            Closed: they have said yes. Taking words back is another thing, see `Mine.withdraw`.
+        """
         means, now = self._means, self._means.clock.now()
         async with means.db.write() as tx:
             request = await self._get(tx, request_id)
             request.must_be_for(member_id)
+            request.must_not_be_agreed()
             if request.asked_by is None:
                 await store.drop(tx, request_id)
             else:
@@ -200,7 +214,7 @@ class Requests:
     async def _get(self, db: Queries, request_id: QuoteRequestId) -> QuoteRequest:
         request = await store.find(db, request_id)
         if request is None:
-            raise NotFound("This has been answered already, or was not answered in time.")
+            raise NotFound(_OVER)
         return request
 
 

@@ -29,6 +29,7 @@ from bot.wisdom.model import (
     words_of_quote,
 )
 from bot.wisdom.service.means import Means
+from bot.wisdom.service.mine import take_away
 from bot.wisdom.store import consent as consents
 from bot.wisdom.store import decision as decisions
 from bot.wisdom.store import quote as store
@@ -73,15 +74,21 @@ class Review:
         quote = await store.get(self._means.db, quote_id, by.network_id)
         return await trail.of(self._means.db, quote.id)
 
-    async def publish(self, quote_id: QuoteId, *, by: Person) -> Quote:
+    async def publish(self, quote_id: QuoteId, *, wording: int | None = None, by: Person) -> Quote:
         """Show it to those for whom its speaker agreed, under a number of its own.
 
         Raises:
-            Closed: somebody has decided already, or its consent does not live.
+            Closed: somebody has decided already, its consent does not live, or it is not the
+                *wording* that the moderator has read (None: it is as they know it).
         """
         means, now = self._means, self._means.clock.now()
         async with means.db.write() as tx:
             quote = await self._to_decide(tx, quote_id, by)
+            if wording not in (None, quote.wording):
+                raise Closed(
+                    "Its speaker has changed the words since they were shown to you. Please look "
+                    "at it again with /review."
+                )
             if quote.given is None or not quote.given.lives(now):
                 raise Closed("The time for which its speaker agreed is over.")
             if not quote.has_consent_to_its_words:
@@ -230,6 +237,18 @@ class Review:
             if quote.state is not QuoteState.TO_RECORD:
                 raise Closed("Consent to this quote has been recorded already.")
             await store.delete(tx, quote_id)
+
+    async def take_back(self, quote_id: QuoteId, *, by: Person) -> None:
+        """Take a quote back for a speaker who can't press anything here and has asked for it."""
+        by.must_be_moderator("take back a quote for its speaker")
+        means = self._means
+        async with means.db.write() as tx:
+            quote = await store.get(tx, quote_id, by.network_id)
+            quote.must_have_words()
+            if quote.speaker_id is not None:
+                raise Closed("Its speaker can take it back with /wisdom mine, and nobody else can.")
+            await means.note(tx, quote_id, "taken back for its speaker", by.member_id)
+            await take_away(tx, means, quote, QuoteState.WITHDRAWN)
 
     async def _redact(self, quote_id: QuoteId, without: Callable[[str], str], by: Person) -> Quote:
         by.must_be_moderator("redact quotes")

@@ -1,11 +1,13 @@
 """What others may see of wisdom: search, a quote, one by chance, themes, packs and exports.
 
-Whatever search finds is read again here, with the consent as it lives at that moment.
+Whatever search finds is read again here, with the consent as it lives at that moment. Its index
+counts and completes words too, so what is over leaves it before anybody looks in there.
 """
 
 import random
 from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from bot.errors import NotFound
 from bot.ids import MemberId, NetworkId, QuoteId, ThemeId
@@ -13,6 +15,7 @@ from bot.people import Person
 from bot.search.entry import Collection, Filters
 from bot.search.found import Found
 from bot.wisdom.model import NO_SUCH_QUOTE, QuoteState, ShownQuote, Use
+from bot.wisdom.service.ending import Ending
 from bot.wisdom.service.means import Means
 from bot.wisdom.store import post as posts
 from bot.wisdom.store import quote as quotes
@@ -27,6 +30,8 @@ class Page:
 
     quotes: Sequence[ShownQuote]
     found: Found
+    is_too_telling: bool = False
+    """So few share the perspective asked for that nothing is said of whether there is something."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +42,9 @@ class Tombstone:
 
 
 class Showing:
-    def __init__(self, means: Means) -> None:
+    def __init__(self, means: Means, ending: Ending) -> None:
         self._means = means
+        self._ending = ending
 
     async def search(
         self,
@@ -51,7 +57,10 @@ class Showing:
     ) -> Page:
         """Whatever may be typed. *page* counts from 1."""
         means = self._means
+        await self._ending.run()
         vocabulary = await means.themes.vocabulary(network_id)
+        if not await self._may_sort_by(network_id, filters.perspective):
+            return Page(quotes=(), found=Found(), is_too_telling=True)
         every = tuple(
             each for theme_id in filters.theme_ids for each in vocabulary.ids_of(theme_id)
         )
@@ -70,7 +79,14 @@ class Showing:
 
     async def complete(self, network_id: NetworkId, typed: str) -> Sequence[str]:
         """What somebody who has begun to type may mean."""
+        await self._ending.run()
         return await self._means.search.complete(network_id, Collection.QUOTE, typed)
+
+    async def _may_sort_by(self, network_id: NetworkId, perspective: str | None) -> bool:
+        """Whether so many share it that what is found does not tell who said it."""
+        return perspective is None or await store.is_perspective_common(
+            self._means.db, network_id, perspective
+        )
 
     async def get(self, quote_id: QuoteId, network_id: NetworkId) -> ShownQuote:
         """Raises `NotFound`: nothing that may be shown in Discord now."""
@@ -152,10 +168,11 @@ class Showing:
     async def helped(self, quote_id: QuoteId, network_id: NetworkId, member_id: MemberId) -> bool:
         """“This helped me”, or not any more. Whether it counts now."""
         means = self._means
-        await self.get(quote_id, network_id)
         async with means.db.write() as tx:
+            if await store.find(tx, network_id, quote_id, Use.DISCORD, means.clock.now()) is None:
+                raise NotFound(NO_SUCH_QUOTE)
             counts = await posts.helped(tx, quote_id, member_id)
             if not counts:
                 await posts.helped_no_more(tx, quote_id, member_id)
-            tx.after_commit(lambda: means.quote_changed.ring(quote_id))
+            tx.after_commit(partial(means.quote_changed.ring, quote_id))
         return counts

@@ -58,6 +58,7 @@ class Weekly:
             if quote is None:  # all have been shown: a new round
                 round_ += 1
                 quote = await store.for_week(tx, network.id, now, round_)
+            await posts.forget_unposted_weeks(tx, network.id)
             await posts.add_week(tx, network.id, monday, quote and quote.id, round_)
             if quote is not None:
                 await posts.add(tx, network.id, quote.id, PostedFor.WEEK, None, now)

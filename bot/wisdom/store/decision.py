@@ -74,11 +74,12 @@ async def end(tx: Transaction, quote_id: QuoteId, state: QuoteState, now: dateti
         """
         UPDATE quote
         SET state = :state, ended_at = :now, perspective = NULL, conversation_id = NULL,
-            speaker_id = NULL, kept_by = NULL
+            speaker_id = NULL, kept_by = NULL, kind_id = NULL, answers = NULL
         WHERE id = :id
         """,
         {"id": quote_id, "state": state, "now": to_text(now)},
     )
+    await tx.run("DELETE FROM quote_theme WHERE quote_id = :id", {"id": quote_id})
     await tx.run("DELETE FROM quote_helped WHERE quote_id = :id", {"id": quote_id})
 
 

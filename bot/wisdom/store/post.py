@@ -109,6 +109,17 @@ async def forget(tx: Transaction, post_id: QuotePostId) -> None:
     await tx.run("DELETE FROM quote_post WHERE id = :id", {"id": post_id})
 
 
+async def forget_unposted_weeks(tx: Transaction, network_id: NetworkId) -> None:
+    """What nobody has seen in its own week is not posted beside that of another."""
+    await tx.run(
+        """
+        DELETE FROM quote_post
+        WHERE network_id = :network_id AND made_for = 'week' AND message_id IS NULL
+        """,
+        {"network_id": network_id},
+    )
+
+
 async def add_week(
     tx: Transaction, network_id: NetworkId, monday: date, quote_id: QuoteId | None, round_: int
 ) -> None:

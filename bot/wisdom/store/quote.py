@@ -1,30 +1,22 @@
 """The SQL of quotes, for their speakers and for those who review them."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
-from typing import TypeVar
 
-from bot.clock import from_text, to_text
+from bot.clock import to_text
 from bot.errors import NotFound
-from bot.ids import ConversationId, KindId, MemberId, NetworkId, QuoteId, ThemeId
-from bot.storage.database import Queries, Row, Transaction
-from bot.wisdom.model import (
-    NO_SUCH_QUOTE,
-    Consent,
-    Credit,
-    Details,
-    Given,
-    How,
-    Lasting,
-    Perspective,
-    Quote,
-    QuoteState,
-    Source,
-    Use,
+from bot.ids import (
+    KindId,
+    MemberId,
+    NetworkId,
+    QuoteId,
+    QuoteImportId,
+    ThemeId,
 )
-
-Id = TypeVar("Id")
+from bot.storage.database import Queries, Transaction
+from bot.wisdom.model import NO_SUCH_QUOTE, Details, Quote, QuoteState, Source
+from bot.wisdom.store.row import quote_of
 
 
 async def find(db: Queries, quote_id: QuoteId) -> Quote | None:
@@ -103,7 +95,7 @@ async def _those_of(db: Queries, ids: Sequence[QuoteId]) -> list[Quote]:
         """,
         {"ids": json.dumps(list(ids))},
     )
-    found = {row["id"]: of_row(row) for row in rows}
+    found = {row["id"]: quote_of(row) for row in rows}
     return [found[each] for each in ids if each in found]
 
 
@@ -132,13 +124,14 @@ async def add(
     year: int,
     heading: str | None,
     now: datetime,
+    import_id: QuoteImportId | None = None,
 ) -> QuoteId:
     row = await tx.only(
         """
         INSERT INTO quote (network_id, state, kind_id, perspective, conversation_id, year, answers,
-                           speaker_id, kept_by, source, kept_at)
+                           speaker_id, kept_by, import_id, source, kept_at)
         VALUES (:network_id, :state, :kind_id, :perspective, :conversation_id, :year, :answers,
-                :speaker_id, :kept_by, :source, :now)
+                :speaker_id, :kept_by, :import_id, :source, :now)
         RETURNING id
         """,
         {
@@ -151,6 +144,7 @@ async def add(
             "answers": details.answers,
             "speaker_id": speaker_id,
             "kept_by": kept_by,
+            "import_id": import_id,
             "source": source,
             "now": to_text(now),
         },
@@ -174,8 +168,17 @@ async def add(
 
 async def set_themes(tx: Transaction, quote_id: QuoteId, theme_ids: Sequence[ThemeId]) -> None:
     await tx.run("DELETE FROM quote_theme WHERE quote_id = :quote_id", {"quote_id": quote_id})
+    # A theme may have been merged since it was chosen: then it is the one that stands for it now.
     await tx.run_many(
-        "INSERT INTO quote_theme (quote_id, theme_id) VALUES (:quote_id, :theme_id)",
+        """
+        INSERT OR IGNORE INTO quote_theme (quote_id, theme_id)
+        WITH RECURSIVE heir (id, merged_into) AS (
+            SELECT id, merged_into FROM theme WHERE id = :theme_id
+            UNION ALL
+            SELECT theme.id, theme.merged_into FROM theme JOIN heir ON theme.id = heir.merged_into
+        )
+        SELECT :quote_id, id FROM heir WHERE merged_into IS NULL
+        """,
         [{"quote_id": quote_id, "theme_id": each} for each in theme_ids],
     )
 
@@ -225,64 +228,3 @@ async def reword(tx: Transaction, quote_id: QuoteId, words: str) -> int:
 async def delete(tx: Transaction, quote_id: QuoteId) -> None:
     """For one that nobody has ever agreed to, and that was never shown."""
     await tx.run("DELETE FROM quote WHERE id = :id", {"id": quote_id})
-
-
-def uses_of(row: Row) -> frozenset[Use]:
-    columns = {
-        Use.DISCORD: "in_discord",
-        Use.WEBSITE: "on_website",
-        Use.POSTS: "in_posts",
-        Use.TRAINING: "in_training",
-    }
-    return frozenset(use for use, column in columns.items() if row[column])
-
-
-def of_row(row: Row) -> Quote:
-    return Quote(
-        id=QuoteId(row["id"]),
-        network_id=NetworkId(row["network_id"]),
-        number=row["number"],
-        state=QuoteState(row["state"]),
-        words=row["words"],
-        proposed=row["proposed"],
-        wording=row["wording"],
-        is_redacted=bool(row["is_redacted"]),
-        heading=row["heading"],
-        details=Details(
-            kind_id=_maybe(KindId, row["kind_id"]),
-            theme_ids=tuple(ThemeId(each) for each in json.loads(row["theme_ids"])),
-            perspective=Perspective(row["perspective"]) if row["perspective"] else None,
-            content_note=row["content_note"],
-            conversation_id=_maybe(ConversationId, row["conversation_id"]),
-            answers=_maybe(QuoteId, row["answers"]),
-        ),
-        year=row["year"],
-        speaker_id=_maybe(MemberId, row["speaker_id"]),
-        kept_by=_maybe(MemberId, row["kept_by"]),
-        source=Source(row["source"]),
-        kept_at=from_text(row["kept_at"]),
-        decided_by=_maybe(MemberId, row["decided_by"]),
-        note=row["note"],
-        given=None if row["consent_wording"] is None else _given(row),
-    )
-
-
-def _given(row: Row) -> Given:
-    return Given(
-        consent=Consent(
-            uses=uses_of(row),
-            credit=Credit(row["credit"]),
-            credited_as=row["credited_as"],
-            lasting=Lasting(row["lasting"]),
-        ),
-        wording=row["consent_wording"],
-        how=How(row["how"]),
-        shown=row["shown"],
-        given_by=_maybe(MemberId, row["given_by"]),
-        given_at=from_text(row["given_at"]),
-        expires_at=None if row["expires_at"] is None else from_text(row["expires_at"]),
-    )
-
-
-def _maybe(kind: Callable[[int], Id], value: int | None) -> Id | None:
-    return None if value is None else kind(value)

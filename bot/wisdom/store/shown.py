@@ -12,7 +12,7 @@ from bot.clock import to_text
 from bot.ids import ConversationId, KindId, NetworkId, QuoteId, ThemeId
 from bot.storage.database import Queries, Row, Value
 from bot.wisdom.model import Credit, Perspective, ShownQuote, Use
-from bot.wisdom.store.quote import uses_of
+from bot.wisdom.store.row import uses_of
 
 FEWEST_WITH_PERSPECTIVE = 5
 """Speakers who share a perspective, below which naming it may tell who somebody is."""
@@ -126,6 +126,17 @@ async def from_number(
     return await find(db, network_id, ids[0], Use.DISCORD, now) if ids else None
 
 
+async def is_perspective_common(db: Queries, network_id: NetworkId, perspective: str) -> bool:
+    row = await db.only(
+        """
+        SELECT count(DISTINCT coalesce(speaker_id, -id)) AS how_many FROM quote
+        WHERE network_id = :network_id AND perspective = :perspective AND state = 'published'
+        """,
+        {"network_id": network_id, "perspective": perspective},
+    )
+    return row["how_many"] >= FEWEST_WITH_PERSPECTIVE
+
+
 async def last_number(db: Queries, network_id: NetworkId) -> int:
     row = await db.one(
         "SELECT last FROM quote_numbering WHERE network_id = :network_id",
@@ -217,6 +228,7 @@ def _quote(row: Row) -> ShownQuote:
         kind_id=None if kind is None else KindId(kind),
         theme_ids=tuple(ThemeId(each) for each in json.loads(row["theme_ids"])),
         perspective=_perspective(row),
+        sorted_by=_credited(row),
         content_note=row["content_note"],
         conversation_id=None if conversation is None else ConversationId(conversation),
         year=row["year"],
@@ -230,7 +242,9 @@ def _quote(row: Row) -> ShownQuote:
 
 def _perspective(row: Row) -> Perspective | None:
     """Only if they chose to be credited so, and enough others share it."""
-    may_be_named = (
-        row["credit"] == Credit.PERSPECTIVE and row["with_perspective"] >= FEWEST_WITH_PERSPECTIVE
-    )
-    return Perspective(row["perspective"]) if row["perspective"] and may_be_named else None
+    return _credited(row) if row["with_perspective"] >= FEWEST_WITH_PERSPECTIVE else None
+
+
+def _credited(row: Row) -> Perspective | None:
+    is_chosen = row["perspective"] and row["credit"] == Credit.PERSPECTIVE
+    return Perspective(row["perspective"]) if is_chosen else None

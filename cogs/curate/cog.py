@@ -1,4 +1,4 @@
-"""`/curate`, for moderators."""
+"""`/curate`, for moderators: what is shared, what is brought in and taken out, and its history."""
 
 from __future__ import annotations
 
@@ -12,17 +12,25 @@ from bot.errors import Invalid
 from bot.ids import MemberId
 from bot.practice.model import LONGEST_WHY
 from bot.ui.answering import say, show
+from bot.wisdom.model import Use
 from cogs.asking import person_of
 from cogs.practice import curating, wording
 from cogs.practice.picking import every_title, picked_any
+from cogs.wisdom import bringing
+from cogs.wisdom.exporting import FORMATS, Format, hand_over_export
+from cogs.wisdom.history import QuoteHistoryButton, show_history
+from cogs.wisdom.wording import USES
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
 
-PICK = "Begin to type its title, and pick it"
-WHY = "In a few words, for the other moderators"
-
 PARTS = (
+    bringing.DeleteImportButton,
+    bringing.ImportsButton,
+    bringing.KeepImportButton,
+    bringing.LeaveOutImportButton,
+    bringing.RecordImportButton,
+    QuoteHistoryButton,
     curating.FeaturePracticeButton,
     curating.UnfeaturePracticeButton,
     curating.ArchivePracticeButton,
@@ -30,6 +38,9 @@ PARTS = (
     curating.PracticeHistoryButton,
     curating.LaterPracticeHistoryButton,
 )
+
+PICK = "Begin to type its title, and pick it"
+WHY = "In a few words, for the other moderators"
 
 
 @app_commands.guild_only()
@@ -40,6 +51,55 @@ class CurateCog(commands.GroupCog, group_name="curate"):
     def __init__(self, bot: CoproductionBot) -> None:
         self._practice = bot.services.practice
 
+    @app_commands.command(name="import")
+    @app_commands.describe(
+        file="A post, a transcript or a table: .txt, .md, .html, .docx, .vtt, .srt or .csv",
+        alike="Also bring in what nearly says the same as something here",
+    )
+    async def bring_in(
+        self, interaction: Interaction, file: discord.Attachment, alike: bool = False
+    ) -> None:
+        """Read quotes out of a file. They wait until somebody records that people agree."""
+        await bringing.bring_in(interaction, file, keep_alike=alike)
+
+    @app_commands.command(name="export")
+    @app_commands.rename(form="format")
+    @app_commands.describe(
+        use="What you need them for: only quotes agreed for just this are in the file",
+        form="What the file is for",
+    )
+    @app_commands.choices(
+        use=[app_commands.Choice(name=text, value=use) for use, text in USES.items()],
+        form=[app_commands.Choice(name=text, value=form) for form, text in FORMATS.items()],
+    )
+    async def export(self, interaction: Interaction, use: str, form: str = Format.CSV) -> None:
+        """Take quotes out as a file, for one use that people have agreed to."""
+        work = hand_over_export(interaction, Use(use), Format(form))
+        await interaction.client.patience.during(interaction, work)
+
+    @app_commands.command(name="history")
+    @app_commands.describe(number="The number of a quote", practice=f"Or a practice. {PICK}")
+    @app_commands.autocomplete(practice=every_title)
+    async def history(
+        self,
+        interaction: Interaction,
+        number: app_commands.Range[int, 1, 10_000_000] | None = None,
+        practice: str | None = None,
+    ) -> None:
+        """See what was done with a quote or a practice, by whom, when and why."""
+        if practice is not None and number is None:
+            found = await picked_any(interaction, practice)
+            await show(interaction, await curating.history_of(interaction, found.id, 0))
+        elif number is not None and practice is None:
+            await show_history(interaction, number)
+        else:
+            raise Invalid("Please give the number of a quote, or pick one practice.")
+
+    @app_commands.command(name="imported")
+    async def imported(self, interaction: Interaction) -> None:
+        """See the files whose quotes wait for consent to be recorded."""
+        await bringing.show_imports(interaction)
+
     @app_commands.command()
     @app_commands.describe(practice=PICK)
     @app_commands.autocomplete(practice=every_title)
@@ -47,14 +107,6 @@ class CurateCog(commands.GroupCog, group_name="curate"):
         """Feature a practice, archive it, bring it back, or sort it under kind and themes."""
         found = await picked_any(interaction, practice)
         await show(interaction, await curating.curating_card_of(interaction, found))
-
-    @app_commands.command()
-    @app_commands.describe(practice=PICK)
-    @app_commands.autocomplete(practice=every_title)
-    async def history(self, interaction: Interaction, practice: str) -> None:
-        """See what was done with a practice, by whom, when and why."""
-        found = await picked_any(interaction, practice)
-        await show(interaction, await curating.history_of(interaction, found.id, 0))
 
     @app_commands.command()
     @app_commands.describe(
