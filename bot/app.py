@@ -27,9 +27,12 @@ from bot.keeping.letting_go import LettingGo
 from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.practice.service import PracticeServices
+from bot.practice.service.means import Means as PracticeMeans
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.review.queue import Queue
 from bot.search.service import Search
 from bot.series.service import SeriesServices
 from bot.series.service.means import Means
@@ -72,6 +75,17 @@ def services(db: Database, clock: Clock) -> Services:
         quote_changed=Bell(),
         ending_changed=Bell(),
     )
+    practice_means = PracticeMeans(
+        db=db,
+        clock=clock,
+        networks=networks,
+        notices=notices,
+        themes=themes,
+        search=search,
+        practice_changed=Bell(),
+        drafts_changed=Bell(),
+    )
+    practice = PracticeServices.of(practice_means)
     access_needs = AccessNeeds(db, clock)
     reminder_wishes = ReminderWishes(db, clock, networks, notices, sign_ups)
     series = SeriesServices.of(means)
@@ -85,11 +99,12 @@ def services(db: Database, clock: Clock) -> Services:
             forgetting_of_conversations.forget,
             reminder_wishes.forget,
             wisdom.forgetting.forget,
+            practice.forgetting.forget,
             forgetting_of_themes.forget,
             notices.forget,  # the last: what the others owe them is not owed either
         ),
         guest_eraser=forgetting_of_conversations.forget_guest,
-        wipers=(access_needs.forget_old, wisdom.ending.wipe),
+        wipers=(access_needs.forget_old, wisdom.ending.wipe, practice.upkeep.wipe),
     )
     return Services(
         clock=clock,
@@ -117,6 +132,8 @@ def services(db: Database, clock: Clock) -> Services:
         cards=Cards(db, clock),
         reminders=Reminders(db, clock, networks, notices),
         reminder_truth=ReminderTruth(db, clock, networks, notices, calendar, sign_ups),
+        practice=practice,
+        queue=Queue(db, clock, notices, wisdom, practice),
         reminder_wishes=reminder_wishes,
         series=series,
         wisdom=wisdom,

@@ -34,9 +34,11 @@ from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
+from bot.practice.service import PracticeServices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
+from bot.review.queue import Queue
 from bot.schedule import Duty
 from bot.search.service import Search
 from bot.series.service import SeriesServices
@@ -54,6 +56,9 @@ COGS = (
     "cogs.series.cog",
     "cogs.themes.cog",
     "cogs.wisdom.cog",
+    "cogs.practice.cog",
+    "cogs.curate.cog",
+    "cogs.review.cog",
     "cogs.privacy.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
@@ -96,6 +101,8 @@ class Services:
     reminder_wishes: ReminderWishes
     series: SeriesServices
     wisdom: WisdomServices
+    practice: PracticeServices
+    queue: Queue
     privacy: Privacy
     forgetting: Forgetting
     letting_go: LettingGo

@@ -23,6 +23,7 @@ QuoteRequestId = NewType("QuoteRequestId", int)
 QuoteImportId = NewType("QuoteImportId", int)
 QuotePostId = NewType("QuotePostId", int)
 ConsentId = NewType("ConsentId", int)
+PracticeId = NewType("PracticeId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

@@ -62,6 +62,7 @@ HITS = (
     r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]{0,12}):(?P<theme>[0-9]{0,12})"
     r":(?P<perspective>[a-z_]{0,20}):(?P<conversation>[0-9]{0,12}):(?P<year>[0-9]{0,4})"
 )
+PRACTICES = r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]{0,12}):(?P<theme>[0-9]{0,12}):(?P<featured>[01])"
 PROMISES = {
     "BackToThemesButton": r"theme:back",
     "EarlierChangesButton": r"theme:history-earlier:(?P<id>[0-9]{1,6})",
@@ -223,6 +224,38 @@ PROMISES = {
     "TakeProposedButton": r"my-quote:take-proposed:(?P<id>[0-9]{1,19})",
     "WithdrawButton": r"my-quote:withdraw:(?P<id>[0-9]{1,19})",
     "WithdrawForGoodButton": r"my-quote:gone:(?P<id>[0-9]{1,19})",
+    "ArchivePracticeButton": r"practice-curate:archive:(?P<id>[0-9]{1,19})",
+    "BringPracticeBackButton": r"practice-curate:bring-back:(?P<id>[0-9]{1,19})",
+    "FeaturePracticeButton": r"practice-curate:feature:(?P<id>[0-9]{1,19})",
+    "UnfeaturePracticeButton": r"practice-curate:unfeature:(?P<id>[0-9]{1,19})",
+    "PracticeHistoryButton": r"practice-history:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "LaterPracticeHistoryButton": (
+        r"practice-history:later:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
+    ),
+    "AddMyPracticeButton": r"practice:add-mine:(?P<id>[0-9]{1,19})",
+    "AnyPracticesButton": r"practice-search:anywhere:" + PRACTICES,
+    "ChangePracticeButton": r"my-practice:change:(?P<id>[0-9]{1,19})",
+    "DifferentlyButton": r"practice:differently:(?P<id>[0-9]{1,19})",
+    "EarlierPracticesButton": r"practice-search:earlier:" + PRACTICES,
+    "ExactPracticesButton": r"practice-search:exactly:" + PRACTICES,
+    "GetFileButton": r"practice:file:(?P<id>[0-9]{1,19})",
+    "HideNameButton": r"my-practice:no-name:(?P<id>[0-9]{1,19})",
+    "LaterPracticesButton": r"practice-search:later:" + PRACTICES,
+    "LookAtPracticeButton": r"practice-review:look:(?P<id>[0-9]{1,19})",
+    "MyOlderPracticesButton": r"my-practices:older:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "MyPracticesButton": r"my-practices:page:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "NotNowButton": r"practice-review:not-now:(?P<id>[0-9]{1,19})",
+    "OpenMineButton": r"my-practice:open:(?P<id>[0-9]{1,19})",
+    "OpenPracticeButton": r"practice:open:(?P<id>[0-9]{1,19})",
+    "PracticesOnThemeSelect": r"practice-search:theme",
+    "RecogniseButton": r"practice:recognise:(?P<id>[0-9]{1,19})",
+    "SendPracticeButton": r"my-practice:send:(?P<id>[0-9]{1,19})",
+    "SharePracticeButton": r"practice-review:share:(?P<id>[0-9]{1,19})",
+    "ShowNameButton": r"my-practice:name:(?P<id>[0-9]{1,19})",
+    "SortPracticeButton": r"practice-review:sort:(?P<id>[0-9]{1,19})",
+    "TakePracticeBackForGoodButton": r"my-practice:gone:(?P<id>[0-9]{1,19})",
+    "TakePracticeBackButton": r"my-practice:take-back:(?P<id>[0-9]{1,19})",
+    "ThrowPracticeAwayButton": r"my-practice:throw-away:(?P<id>[0-9]{1,19})",
     "KeptPageButton": r"privacy:page:(?P<id>[0-9]{1,4})",
     "NextKeptPageButton": r"privacy:page-on:(?P<id>[0-9]{1,4})",
     "TakeAwayButton": r"privacy:take-away",

@@ -20,6 +20,7 @@ import simcord
 from simcord import interactions
 from simcord.backend import Backend, errors, serializers
 from simcord.enums import InteractionType, MessageType
+from simcord.http import RequestContext
 
 if TYPE_CHECKING:
     from simcord.preview import Preview
@@ -85,6 +86,24 @@ def open_threads_as_discord_does() -> None:
 
     backend.create_system_message = say_unless_on_a_message
     backend.create_thread = create_one
+    _let_posts_be_pinned()
+
+
+def _let_posts_be_pinned() -> None:
+    """simcord refuses the one flag of a thread that Discord lets a bot change."""
+    read, drawn = RequestContext.fields, serializers.thread_payload
+
+    def fields(self: Any, *handled: str, ignore: tuple[str, ...] = (), **rest: Any) -> Any:
+        if "applied_tags" in ignore and "flags" in self.body():
+            ignore += ("flags",)
+            self.backend.channels[self.int_arg("channel_id")].flags = self.body()["flags"]
+        return read(self, *handled, ignore=ignore, **rest)
+
+    def thread_payload(backend: Any, thread: Any) -> Any:
+        return {**drawn(backend, thread), "flags": getattr(thread, "flags", 0)}
+
+    cast("Any", RequestContext).fields = fields
+    cast("Any", serializers).thread_payload = thread_payload
 
 
 def begin_at(env: simcord.Env, instant: datetime) -> None:

@@ -5,6 +5,7 @@ from bot.conversations.store import kept_of_hosts as hosts
 from bot.kept import Holding, Kept
 from bot.network import kept as network
 from bot.notices.store import kept as notices
+from bot.practice.store import kept as practice
 from bot.reminders.store import kept as reminders
 from bot.search import kept as search
 from bot.series.store import kept as series
@@ -38,6 +39,7 @@ HOLDINGS = (
     Holding(kept=reminders.KEPT, nobodys=reminders.NOBODYS),
     Holding(kept=notices.KEPT, nobodys=notices.NOBODYS),
     Holding(kept=wisdom.KEPT, nobodys=wisdom.NOBODYS),
+    Holding(kept=practice.KEPT, nobodys=practice.NOBODYS),
     Holding(kept=themes.KEPT, nobodys=themes.NOBODYS),
     Holding(kept=network.KEPT, nobodys=network.NOBODYS),
     Holding(kept=search.KEPT, nobodys=search.NOBODYS),

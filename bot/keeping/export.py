@@ -25,7 +25,9 @@ LEFT_OUT = {
     "backup_taken": "of no network",
     "wiping": "of no network",
     "search_wiping": "of no network",
+    "person_wiping": "of no network",
     "wisdom_wiping": "of no network",
+    "practice_wiping": "of no network",
     # Made from what can be found, and made anew by whoever takes it over.
     "search_entry": "made from the rest",
     "search_word": "made from the rest",

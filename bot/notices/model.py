@@ -78,6 +78,14 @@ class NoticeKind(StrEnum):
     QUOTE_DECLINED = "quote_declined"
     QUOTE_ENDING = "quote_ending"
 
+    # About a practice. To its author or owner; their occurrence: the id of what was done.
+    PRACTICE_SHARED = "practice_shared"
+    PRACTICE_NOT_NOW = "practice_not_now"
+    PRACTICE_HANDED_OVER = "practice_handed_over"
+
+    # About the network, for its moderators; its occurrence: the instant that it is for.
+    REVIEW_WAITS = "review_waits"
+
     @property
     def lane(self) -> Lane:
         return _LANES.get(self, Lane.NEWS)
@@ -97,6 +105,10 @@ SUBJECTS: dict[NoticeKind, Subject] = {
     NoticeKind.QUOTE_CHANGES_ASKED: Subject.QUOTE,
     NoticeKind.QUOTE_DECLINED: Subject.QUOTE,
     NoticeKind.QUOTE_ENDING: Subject.QUOTE,
+    NoticeKind.PRACTICE_SHARED: Subject.PRACTICE,
+    NoticeKind.PRACTICE_NOT_NOW: Subject.PRACTICE,
+    NoticeKind.PRACTICE_HANDED_OVER: Subject.PRACTICE,
+    NoticeKind.REVIEW_WAITS: Subject.NETWORK,
 }
 """What those kinds are about that are not about a conversation."""
 
@@ -119,6 +131,7 @@ ABOUT_MORE_THAN_A_PLACE = (
 _LANES = {
     NoticeKind.CHANNEL_REMINDER: Lane.POSTS,
     NoticeKind.THREAD_REMINDER: Lane.POSTS,
+    NoticeKind.REVIEW_WAITS: Lane.POSTS,
     NoticeKind.REMINDER: Lane.REMINDERS,
     NoticeKind.STILL_COMING: Lane.REMINDERS,
     NoticeKind.AFTERWARDS: Lane.REMINDERS,

@@ -13,8 +13,9 @@ from bot.network.model import ChannelUse, Network
 from bot.troubles.model import Trouble
 from bot.ui.text import counted
 from cogs.network import spoken
-from cogs.network.making import SHOWS_COMMANDS, missing_tags
+from cogs.network.making import SHOWS_COMMANDS, count_lost, missing_tags
 from cogs.network.needs import (
+    FORUM_TAKES,
     POSTS_IN,
     Where,
     may_show_pictures,
@@ -83,13 +84,8 @@ def _particular(
     used_for: ChannelUse, channel: discord.abc.GuildChannel, labels: Sequence[str]
 ) -> list[Finding]:
     """What only a forum, or only the moderators' channel, must have. *labels*: the forum's tags."""
-    if isinstance(channel, discord.ForumChannel) and (missing := missing_tags(channel, labels)):
-        return [
-            Finding(
-                f"{channel.mention} lacks {counted(len(missing), 'tag', 'tags')}.",
-                "Press “Create what is missing” in /network setup.",
-            )
-        ]
+    if isinstance(channel, discord.ForumChannel):
+        return _forum(channel, labels)
     everyone = channel.permissions_for(channel.guild.default_role)
     if used_for is ChannelUse.MODERATION and everyone.view_channel:
         return [
@@ -100,6 +96,34 @@ def _particular(
             )
         ]
     return []
+
+
+def _forum(forum: discord.ForumChannel, labels: Sequence[str]) -> list[Finding]:
+    found: list[Finding] = []
+    if missing := missing_tags(forum, labels):
+        found.append(
+            Finding(
+                f"{forum.mention} lacks {counted(len(missing), 'tag', 'tags')}.",
+                "Press “Create what is missing” in /network setup.",
+            )
+        )
+    in_threads = [each for each in missing_in(forum, Where.THREADS) if each.flag in FORUM_TAKES]
+    if needed := [*missing_in(forum), *in_threads]:
+        found.append(
+            Finding(
+                f"I need {named(needed)} in {forum.mention} to show practices there.",
+                "Give my role that in the forum's settings, under Permissions.",
+            )
+        )
+    if liked := missing_in(forum, Where.FORUM):
+        found.append(
+            Finding(
+                f"I need {named(liked)} in {forum.mention} to pin its index and tag other posts.",
+                "Give my role that in the forum's settings, under Permissions. All else works "
+                "without.",
+            )
+        )
+    return found
 
 
 def _roles(server: discord.Guild, network: Network) -> list[Finding]:
@@ -199,6 +223,15 @@ async def _effects(server: discord.Guild, services: Services) -> list[Finding]:
                 f"{counted(cards, 'conversation has', 'conversations have')} no card that people "
                 "can see.",
                 "Mend the conversations channel as said above. I post them there by myself.",
+            )
+        )
+    if threads := await count_lost(server, services):
+        found.append(
+            Finding(
+                f"{counted(threads, 'practice has', 'practices have')} no thread any more: "
+                "somebody deleted it.",
+                "Press “Create what is missing” in /network setup, and I open them again. What "
+                "people wrote in the old ones is gone.",
             )
         )
     if people := await services.notices.count_closed(network_id):

@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
-from bot.ids import ChannelId, RoleId
+from bot.ids import ChannelId, NetworkId, RoleId
 from bot.network.model import ChannelUse, Duty, Network
 from bot.people import Person
 from bot.themes.model import FORUM_TAGS
 from bot.ui.parts import PersistentButton
+from bot.ui.text import counted
 from cogs.asking import person_of, server_of
 from cogs.network import spoken
 from cogs.network.needs import missing_in_server, named
@@ -66,6 +67,12 @@ class Maker:
         for used_for in ChannelUse:
             yield await self._attempt(f"#{NAMES[used_for]}", self._channel(used_for))
         yield await self._attempt("the forum's tags", self._tags())
+        if lost := await count_lost(self.server, self.services):
+            await self.services.practice.posts.post_again(
+                self.by.network_id, gone_with=await lost_forums(self.server, self.services)
+            )
+            threads = counted(lost, "practice", "practices")
+            yield f"I open new threads for {threads} whose threads were deleted."
 
     async def show_commands(self) -> AsyncGenerator[str, None]:
         """Give each role the permission without which Discord hides its commands."""
@@ -178,6 +185,19 @@ class Maker:
         if not plan.new:
             return f"{forum.mention} has all its {before} tags."
         return f"{forum.mention} now has its {len(plan.kept) + len(plan.new)} tags."
+
+
+async def lost_forums(server: discord.Guild, services: Services) -> list[ChannelId]:
+    """Those that had threads of practices, and have been deleted with all of them."""
+    forums = await services.practice.posts.forums(NetworkId(server.id))
+    return [each for each in forums if server.get_channel(each) is None]
+
+
+async def count_lost(server: discord.Guild, services: Services) -> int:
+    """How many practices have lost their thread, by itself or with its forum."""
+    return await services.practice.posts.count_lost(
+        NetworkId(server.id), gone_with=await lost_forums(server, services)
+    )
 
 
 def _how(found: bool) -> str:

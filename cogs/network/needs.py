@@ -17,6 +17,7 @@ class Where(Enum):
     CARDS = auto()  # in the channel that the bot posts in
     PICTURES = auto()  # there as well; without it, there are no pictures
     THREADS = auto()  # in that channel as well, and only for its threads
+    FORUM = auto()  # in the practice forum, and only for what is nice to have there
     LIST = auto()  # in the whole server, and only for its events list
     SERVER = auto()  # in the whole server, and only for setting it up
 
@@ -57,6 +58,12 @@ NEEDS = (
         Where.THREADS,
     ),
     Need(
+        "manage_threads",
+        "Manage Threads",
+        "to pin the practice forum's index, and tag posts that people made there by hand",
+        Where.FORUM,
+    ),
+    Need(
         "create_events",
         "Create Events",
         "to show conversations in the server's events list",
@@ -90,6 +97,9 @@ NEEDS = (
 
 POSTS_IN = (ChannelUse.CONVERSATIONS,)
 """The channels that the bot posts in by itself today."""
+
+FORUM_TAKES = ("send_messages_in_threads",)
+"""Of what the bot needs for threads, what it needs in the practice forum as well."""
 
 
 def invite_permissions() -> discord.Permissions:

@@ -38,6 +38,7 @@ class NoticesCog(commands.Cog):
             self.services.notices.owed.listen(self.metronome.look_again),
             self.services.timetable_changed.listen(self.metronome.look_again),
             self.services.wisdom.ending_changed.listen(self.metronome.look_again),
+            self.services.practice.drafts_changed.listen(self.metronome.look_again),
         ]
 
     @commands.Cog.listener()

@@ -22,7 +22,6 @@ from cogs.conversations.picking import begun_titles
 from cogs.keeper import Keeper
 from cogs.wisdom import (
     asked,
-    curate,
     mine,
     quote_card,
     review,
@@ -84,7 +83,6 @@ PARTS = (
     searching.ExactlyButton,
     searching.OpenQuoteButton,
     QuotesOnThemeSelect,
-    *curate.PARTS,
 )
 
 EARLIEST_YEAR = 2000
@@ -264,15 +262,6 @@ class WisdomCog(commands.GroupCog, group_name="wisdom"):
         await show_themes(interaction)
 
 
-class ReviewCog(commands.Cog):
-    @app_commands.command(name="review")
-    @app_commands.guild_only()
-    @app_commands.default_permissions(manage_messages=True)
-    async def review(self, interaction: Interaction) -> None:
-        """See what waits for a moderator, the oldest first."""
-        await review.show_waiting(interaction)
-
-
 @app_commands.context_menu(name="Keep as wisdom")
 @app_commands.guild_only()
 async def keep_menu(interaction: Interaction, message: discord.Message) -> None:
@@ -283,8 +272,6 @@ async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
     bot.composers.update(COMPOSERS)
     await bot.add_cog(WisdomCog(bot))
-    await bot.add_cog(ReviewCog())
-    await bot.add_cog(curate.CurateCog())
     bot.tree.add_command(keep_menu)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 import discord
 
 from bot.ids import QuoteId
-from bot.ui.answering import edit_in_place, open_form, say, show
+from bot.ui.answering import edit_in_place, open_form, show
 from bot.ui.parts import (
     Card,
     PagedButton,
@@ -148,25 +148,6 @@ def _perspective(quote: Quote) -> str:
 async def redrawn(interaction: Interaction, quote: Quote) -> None:
     vocabulary = await interaction.client.services.themes.vocabulary(quote.network_id)
     await edit_in_place(interaction, review_card(quote, vocabulary))
-
-
-async def show_waiting(interaction: Interaction) -> None:
-    """The oldest that waits, with how many there are."""
-    by = await person_of(interaction)
-    waiting = await interaction.client.services.wisdom.review.waiting(by=by, most=3)
-    if not waiting.quotes:
-        await say(interaction, "Nothing waits for a moderator. Thank you for looking.")
-        return
-    vocabulary = await interaction.client.services.themes.vocabulary(by.network_id)
-    many = waiting.how_many
-    for quote in waiting.quotes:
-        await show(interaction, review_card(quote, vocabulary))
-    if many > len(waiting.quotes):
-        await say(
-            interaction,
-            f"These are the oldest {len(waiting.quotes)} of {many:,} that wait. When you have "
-            "dealt with them, use /review again.",
-        )
 
 
 class PublishWordingButton(

@@ -183,6 +183,10 @@ async def test_commands_do_not_work_in_private_messages(world):
         "wisdom": [0],
         "review": [0],
         "Keep as wisdom": [0],
+        "practice": [0],
+        "privacy": [0],
+        "curate": [0],
+        "Share as practice": [0],
     }
 
 

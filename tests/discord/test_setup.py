@@ -308,6 +308,8 @@ async def test_each_missing_permission_is_named(world, need):
         set_bot_permissions(world.env, less)
     else:
         channel = world.bot.get_channel(world.channel.id)
+        if need.where is Where.FORUM:
+            (channel,) = channel.guild.forums
         with world.env.time_context():
             await channel.set_permissions(channel.guild.me, **{need.flag: False})
     await world.env.settle()

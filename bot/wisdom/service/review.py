@@ -1,10 +1,11 @@
 """What moderators do with the quotes that wait for them. Nobody decides on their own."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
 
 from bot import prose
 from bot.errors import Closed, Invalid
-from bot.ids import KindId, QuoteId, ThemeId
+from bot.ids import KindId, NetworkId, QuoteId, ThemeId
 from bot.notices.model import NoticeKind
 from bot.people import Person
 from bot.storage.database import Queries
@@ -32,7 +33,7 @@ from bot.wisdom.service.mine import take_away
 from bot.wisdom.store import consent as consents
 from bot.wisdom.store import decision as decisions
 from bot.wisdom.store import quote as store
-from bot.wisdom.store import trail
+from bot.wisdom.store import trail, waiting
 
 _LONGEST_HIDDEN = 200
 
@@ -51,6 +52,13 @@ class Review:
             quotes=await store.waiting(db, by.network_id, states, skip, most),
             how_many=await store.count_waiting(db, by.network_id, states),
         )
+
+    async def oldest(self, network_id: NetworkId) -> tuple[datetime, int] | None:
+        """Since when the oldest waits for a moderator, and how many wait. None: none does."""
+        return await waiting.oldest_waiting(self._means.db, network_id)
+
+    async def networks_with_waiting(self) -> Sequence[NetworkId]:
+        return await waiting.networks_with_waiting(self._means.db)
 
     async def get(self, quote_id: QuoteId, *, by: Person) -> Quote:
         by.must_be_moderator("look at what waits for review")

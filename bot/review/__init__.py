@@ -1,0 +1,1 @@
+"""What waits for moderators, of whatever sort, in one queue."""
