@@ -1,6 +1,7 @@
 """What is kept ends when the README says so, at night, and nothing else does."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +9,10 @@ import pytest
 from bot.client import Services
 from bot.conversations.model import HostChange, Look, Wish
 from bot.ids import FORGOTTEN
+from bot.keeping.erasures import Erasure, journal_of, since, write_down
 from bot.keeping.everything import KEPT
+from bot.keeping.nightly import Nightly
+from bot.keeping.shelf import Shelf
 from bot.kept import SOON, YEAR
 from bot.storage.database import Database
 from bot.themes.service import AddAs
@@ -166,3 +170,28 @@ def test_how_long_is_said_in_the_same_words_as_it_is_done() -> None:
     for kept in KEPT:
         if kept.ends is not None:
             assert said[kept.ends.after] in kept.how_long, kept.what
+
+
+async def test_whom_to_forget_again_is_known_for_a_year_and_as_long_as_an_older_backup(
+    path: Path, clock: FakeClock
+) -> None:
+    journal, shelf = journal_of(path), Shelf(database=path, directory=path.parent / "backups")
+    shelf.put(clock.now())
+    for days, member in ((1, AMINA), (200, BRYN)):
+        at = clock.now() + timedelta(days=days)
+        write_down(journal, Erasure(network_id=HOME, member_id=member, at=at))
+    with journal.open("a") as file:
+        file.write("{cut short")
+    clock.advance(days=400)
+
+    await Nightly(shelf, clock).run()
+    assert len(since([journal], None)) == 2, "there is a backup from before"
+    for old in shelf.backups()[1:]:
+        old.file.unlink()
+    clock.advance(days=1)
+    await Nightly(shelf, clock).run()
+
+    assert [each.member_id for each in since([journal], None)] == [BRYN]
+    assert "cut short" in journal.read_text(), "it does no harm, and nobody knows what it was"
+    kept_beside = shelf.directory / journal.name
+    assert kept_beside.read_bytes() == journal.read_bytes()
