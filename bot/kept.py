@@ -30,6 +30,16 @@ class Ending:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What ends when somebody is no longer in the server, which is looked up once a day."""
+
+    whose: str
+    """Finds the `member_id` of everybody in :network of whom there is some."""
+    sql: Sequence[str] = ()
+    """What is done with that of :member, if the feature does not know that they have left."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Kept:
     """One sort of thing that is kept about a person. All of it is read by people."""
 
@@ -45,6 +55,7 @@ class Kept:
     anybody else. Empty: it cannot be found by a member's id."""
     ends: Ending | None = None
     """None: it ends in another way, which `how_long` tells."""
+    leaves: Leaving | None = None
 
 
 Nobodys = Mapping[str, Sequence[str]]

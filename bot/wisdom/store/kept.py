@@ -1,6 +1,6 @@
 """What wisdom keeps about those who speak, and about those who look after what was said."""
 
-from bot.kept import YEAR, Ending, Kept
+from bot.kept import YEAR, Ending, Kept, Leaving
 
 KEPT = (
     Kept(
@@ -83,6 +83,12 @@ KEPT = (
             SELECT since FROM not_to_be_asked
             WHERE member_id = :member AND network_id = :network
             """,
+        leaves=Leaving(
+            whose="SELECT member_id FROM not_to_be_asked WHERE network_id = :network",
+            sql=(
+                "DELETE FROM not_to_be_asked WHERE member_id = :member AND network_id = :network",
+            ),
+        ),
     ),
     Kept(
         what="each quote that helped somebody",
