@@ -24,7 +24,7 @@ class Ending:
     is_due: str
     """Finds a row when there is something older than :before."""
     sql: Sequence[str]
-    """What is then done with all that is older than :before, in one transaction."""
+    """What is then done with all that is older than :before, in one transaction. Reads :now."""
     redrawn: str = ""
     """The conversations, by `id`, whose cards must be drawn anew for it. Asked before *sql*."""
 

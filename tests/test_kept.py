@@ -120,7 +120,7 @@ def test_every_end_can_be_made(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for kept in KEPT:
             for sql in kept.ends.sql if kept.ends else ():
-                connection.execute(sql, {"before": ""})
+                connection.execute(sql, {"before": "", "now": ""})
             for sql in kept.leaves.sql if kept.leaves else ():
                 connection.execute(sql, {"network": 1, "member": 1})
 

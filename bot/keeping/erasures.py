@@ -38,6 +38,11 @@ class Erasure:
     guest_id: GuestId | None = None  # instead of the other, for somebody without Discord
     at: datetime
 
+    def is_of_same(self, other: "Erasure") -> bool:
+        """Whether both are about one person."""
+        mine = (self.network_id, self.member_id, self.guest_id)
+        return mine == (other.network_id, other.member_id, other.guest_id)
+
 
 def journal_of(database: Path) -> Path:
     return database.with_name(f"{database.name}.erasures")

@@ -124,12 +124,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM pair JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM pair WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
