@@ -23,6 +23,7 @@ from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.keeping.forgetting import Forgetting
+from bot.keeping.leaving import Leaving
 from bot.keeping.letting_go import LettingGo
 from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
@@ -140,6 +141,7 @@ def services(db: Database, clock: Clock) -> Services:
         privacy=Privacy(db),
         forgetting=forgetting,
         letting_go=LettingGo(db, clock, changed),
+        leaving=Leaving(db, clock),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

@@ -1,4 +1,4 @@
-"""`coproduction-bot run | check | backup | restore | stats | export | import | migrate | …`"""
+"""`coproduction-bot run | check | backup | restore | stats | export | privacy | import | …`"""
 
 import argparse
 import asyncio

@@ -1,6 +1,7 @@
 """What is kept ends when the README says so, at night, and nothing else does."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,13 +9,18 @@ import pytest
 from bot.client import Services
 from bot.conversations.model import HostChange, Look, Wish
 from bot.ids import FORGOTTEN
+from bot.keeping.erasures import Erasure, journal_of, since, write_down
 from bot.keeping.everything import KEPT
+from bot.keeping.nightly import Nightly
+from bot.keeping.shelf import Shelf
 from bot.kept import SOON, YEAR
+from bot.notices.model import NoticeKind
 from bot.storage.database import Database
 from bot.themes.service import AddAs
 from tests.conftest import AMINA, BRYN, CHIDI, HOME, MODERATOR, ORGANISER, FakeClock
 from tests.fakes import RecordingMessenger, planned, sign_up, started
-from tests.quotes import published
+from tests.quotes import MODERATOR as QUOTE_MODERATOR
+from tests.quotes import published, shared
 
 STARTS = timedelta(days=10, hours=5)
 """From the beginning of a test to the first Thursday."""
@@ -166,3 +172,64 @@ def test_how_long_is_said_in_the_same_words_as_it_is_done() -> None:
     for kept in KEPT:
         if kept.ends is not None:
             assert said[kept.ends.after] in kept.how_long, kept.what
+
+
+async def test_whom_to_forget_again_is_known_for_a_year_and_as_long_as_an_older_backup(
+    path: Path, clock: FakeClock
+) -> None:
+    journal, shelf = journal_of(path), Shelf(database=path, directory=path.parent / "backups")
+    shelf.put(clock.now())
+    for days, member in ((1, AMINA), (200, BRYN)):
+        at = clock.now() + timedelta(days=days)
+        write_down(journal, Erasure(network_id=HOME, member_id=member, at=at))
+    with journal.open("a") as file:
+        file.write("{cut short")
+    clock.advance(days=400)
+
+    await Nightly(shelf, clock).run()
+    assert len(since([journal], None)) == 2, "there is a backup from before"
+    for old in shelf.backups()[1:]:
+        old.file.unlink()
+    clock.advance(days=1)
+    await Nightly(shelf, clock).run()
+
+    assert [each.member_id for each in since([journal], None)] == [BRYN]
+    assert "cut short" in journal.read_text(), "it does no harm, and nobody knows what it was"
+    kept_beside = shelf.directory / journal.name
+    assert kept_beside.read_bytes() == journal.read_bytes()
+
+
+async def test_words_that_came_to_nothing_are_kept_for_a_year(
+    parts: Services, db: Database, clock: FakeClock
+) -> None:
+    declined, shown = await shared(parts, "This stays among us."), await published(parts)
+    await parts.wisdom.review.decline(declined.id, "Thank you.", by=QUOTE_MODERATOR)
+    clock.advance(seconds=YEAR.total_seconds() - 1)
+    await parts.letting_go.run()
+    assert await rows(db, "quote_text") == 2
+    clock.advance(days=1)
+
+    await parts.letting_go.run()
+
+    found = await db.all("SELECT id, state, speaker_id FROM quote ORDER BY id")
+    assert [tuple(row) for row in found] == [
+        (declined.id, "expired", None),
+        (shown.id, "published", AMINA),
+    ]
+    assert await rows(db, "quote_text") == 1
+    assert [each.id for each in await parts.wisdom.mine.all(HOME, AMINA)] == [shown.id]
+
+
+async def test_what_a_notice_tells_of_stays_until_it_is_told(
+    parts: Services, db: Database, clock: FakeClock
+) -> None:
+    await lived(parts, clock)
+    clock.advance(days=40)
+    await parts.people.write(1, "Thank you all", only_going=False, by=ORGANISER)  # pyright: ignore[reportArgumentType]
+    clock.advance(days=1)
+    await parts.letting_go.run()
+
+    messenger = RecordingMessenger()
+    await parts.notices.deliver_due(messenger)
+    told = [each for each in messenger.asked if each.kind is NoticeKind.WRITTEN]
+    assert [await parts.people.words_of(each) for each in told] == ["Thank you all"] * 2

@@ -32,7 +32,8 @@ class LettingGo:
         self._db = db
         self._clock = clock
         self._changed = changed
-        self._endings = [each.ends for each in kept if each.ends is not None]
+        # Backwards: what a notice tells of stays until there is no notice of it.
+        self._endings = [each.ends for each in reversed(kept) if each.ends is not None]
         self._next: datetime | None = None
 
     async def next_due(self) -> datetime:
@@ -51,7 +52,7 @@ class LettingGo:
         self._next = next_after(now - AFTER_BACKUP) + AFTER_BACKUP
 
     async def _end(self, ending: Ending, now: datetime) -> bool:
-        before = {"before": to_text(now - ending.after)}
+        before = {"before": to_text(now - ending.after), "now": to_text(now)}
         if await self._db.one(ending.is_due, before) is None:
             return False
         async with self._db.write() as tx:

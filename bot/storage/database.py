@@ -158,7 +158,7 @@ class Database(_Connection):
     async def write_anew(self) -> None:
         """Write the whole file anew, so that no page holds what was deleted or moved from it.
 
-        Others can read meanwhile and have to wait to write: a tenth of a second for 20 MB.
+        Others can read meanwhile, and have to wait to write: half a second for 30 MB.
         """
         async with self._turn():
             with _disk_faults():

@@ -190,3 +190,21 @@ async def test_in_a_private_message_there_is_no_server_to_be_forgotten_in(world)
     refused = await world.amina.user.click(by_hand.message(world, sent), label="Yes, forget me")
 
     assert refused.response.content == "That works in the server only, not in private messages."
+
+
+async def test_what_is_kept_while_they_are_here_ends_when_they_leave(world, db):
+    """Looked up once a day, because Discord does not tell."""
+    card = await world.plan(places=1, when="24 Dec 2pm")
+    await world.amina.click(card, label="Sign up")
+    await world.bryn.click(card, label="Sign up")
+    for person in (world.amina, world.chidi):
+        panel = await person.slash(world.general, "reminders")
+        await person.click(panel.response.message, label="Remind me by private message")
+    world.server.remove_member(world.amina.user)
+
+    await world.env.advance_time(24 * 3600)
+
+    rows = await db.all("SELECT member_id FROM reminder_wish")
+    assert [row["member_id"] for row in rows] == [world.chidi.id]
+    rows = await db.all("SELECT member_id FROM sign_up WHERE state = 'going'")
+    assert [row["member_id"] for row in rows] == [world.bryn.id], "the place is not lost"

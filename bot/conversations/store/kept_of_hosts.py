@@ -27,13 +27,19 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM guest JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM sign_up
                 WHERE guest_id IS NOT NULL AND state = 'not_coming' AND conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
                 """
@@ -42,12 +48,18 @@ KEPT = (
                     answered_at = (SELECT starts_at FROM conversation
                                    WHERE conversation.id = sign_up.conversation_id)
                 WHERE guest_id IS NOT NULL AND conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
                 """
                 DELETE FROM guest WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
@@ -90,7 +102,12 @@ KEPT = (
             is_due="""
                 SELECT 1 FROM conversation WHERE starts_at <= :before AND drafted_by <> -1 LIMIT 1
                 """,
-            sql=("UPDATE conversation SET drafted_by = -1 WHERE starts_at <= :before",),
+            sql=(
+                """
+                UPDATE conversation SET drafted_by = -1
+                WHERE starts_at <= :before AND drafted_by <> -1
+                """,
+            ),
         ),
     ),
     Kept(
@@ -144,12 +161,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM hosting JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM hosting WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
@@ -173,12 +196,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM written JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND written_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
-                DELETE FROM written WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                DELETE FROM written WHERE written_at <= :before AND conversation_id IN (
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
