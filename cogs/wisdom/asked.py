@@ -75,9 +75,7 @@ async def ask(
     await say(interaction, ASKED)
 
 
-async def _must_be_here(
-    interaction: Interaction, speaker: discord.User | discord.Member
-) -> None:
+async def _must_be_here(interaction: Interaction, speaker: discord.User | discord.Member) -> None:
     """A message that is pointed at says who wrote it, and not whether they are still here."""
     if isinstance(speaker, discord.Member):
         return
