@@ -107,7 +107,7 @@ def _told(found: Found, filters: Filters, vocabulary: Vocabulary) -> str:
 
 def _nothing(found: Found) -> str:
     if found.without_filters:
-        return f"Without the filters there are {counted(found.without_filters, 'one', 'some')}."
+        return f"Without the filters I find {counted(found.without_filters, 'quote', 'quotes')}."
     if found.near:
         near = ", ".join(f"*{as_typed(each)}*" for each in found.near)
         return f"I tried every word, other words for it, and other spellings. Near are: {near}."
