@@ -1,7 +1,7 @@
 """One search, step by step, each only when the one before found too little.
 
 1. Every word, where other words for it and its theme count as well.
-2. Fewer than three: any of the words, after those that have them all.
+2. Fewer than three: any of the words, or a theme near to one, after those that have them all.
 A word that nobody in the network has used is put right first, if it looks like a slip.
 3. Nothing: words that look like those that were typed.
 """

@@ -18,15 +18,17 @@ _AGAIN = 0.15
 """What each further mention adds, of a part that shrinks."""
 _IN_HEADING = 0.3
 _SIDE_BY_SIDE, _NEARBY, _NEAR = 0.5, 0.2, 6
-COVERAGE = 0.5
+_COVERAGE = 0.35
 _USUAL_LENGTH = 40
 _THEME_RARITY = 4.3
 _SHARED = 0.3
 """By which power a theme counts for less the more of them an entry has."""
-_LITTLE = 0.2
+_LITTLE = 0.3
+"""What a little word counts of how rare it is: it tells apart, and finds nothing."""
 _BEST = 10
 """Of what was found, from whose themes one learns what the words are about."""
 _IN_COMMON = 0.3
+"""Of the best score: what sharing all the themes of the best would add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +137,7 @@ class Scales:
         )
         score *= 1 + _closeness(own)
         met = sum(1 for value in best if value)
-        score *= (met / max(1, self._groups)) ** COVERAGE / _length_matters(len(said))
+        score *= (met / max(1, self._groups)) ** _COVERAGE / _length_matters(len(said))
         return score + sum(value for word, value in self._little.items() if word in said)
 
     def _under(self, facets: str) -> dict[int, float]:
