@@ -25,6 +25,9 @@ SWEEP_EVERY = timedelta(hours=1)
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=5), timedelta(minutes=5)
 """Between two rounds when duties fail, as with a full disk."""
 
+ABREAST = 2
+"""Rounds that may run at once, so that a long one does not hold up what comes due meanwhile."""
+
 PATIENCE = 8.0
 """Seconds that a stop waits for what is in hand."""
 
@@ -50,12 +53,17 @@ class Metronome:
         self._is_stale = False
         self._setting: asyncio.Task[None] | None = None
         self._failures = 0  # rounds of duties that failed, one after another
+        self._beating = 0  # rounds that run
         self._tasks: set[asyncio.Task[None]] = set()
         # misfire_grace_time: APScheduler's own default drops a job that is a second late.
-        # max_instances: a run sets the next one before it has ended.
+        # max_instances: a round sets the next one before it has ended.
         self._scheduler = AsyncIOScheduler(
             timezone=UTC,
-            job_defaults={"coalesce": True, "max_instances": 2, "misfire_grace_time": None},
+            job_defaults={
+                "coalesce": True,
+                "max_instances": ABREAST + 1,
+                "misfire_grace_time": None,
+            },
         )
         self._scheduler.add_listener(_log_failure, EVENT_JOB_ERROR)
 
@@ -104,6 +112,8 @@ class Metronome:
         if self._failures:
             wait = min(FIRST_WAIT * 2 ** min(self._failures - 1, 10), LONGEST_WAIT)
             due = max(due, self._clock.now() + wait)
+        if due <= self._clock.now() and self._beating >= ABREAST:
+            return  # each of them looks again when it ends
         self._scheduler.add_job(
             self._beat,
             DateTrigger(max(due, self._clock.now()), timezone=UTC),
@@ -112,8 +122,11 @@ class Metronome:
         )
 
     async def _beat(self) -> None:
-        task = self._keep(self._run_and_set_next())
-        await asyncio.shield(task)
+        self._beating += 1
+        try:
+            await asyncio.shield(self._keep(self._run_and_set_next()))
+        finally:
+            self._beating -= 1
 
     async def _run_and_set_next(self) -> None:
         done = [await self._try(duty.run) for duty in self._duties]
