@@ -5,7 +5,6 @@ word among 100,000). The list of words knows how rare each is, and only the newe
 weighed, in Python, where a ring's word can count for less than one's own.
 """
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -92,17 +91,18 @@ class Scales:
         themes = {
             each.candidate.id: self._shelf.themes_in(each.candidate.facets) for each in scored
         }
-        common: Counter[str] = Counter()
+        common: dict[str, float] = {}
         for each in scored[:_BEST]:
             for theme in themes[each.candidate.id]:
-                common[theme] += each.score
+                common[theme] = common.get(theme, 0.0) + each.score
         if not common:
             return scored
         gain = _IN_COMMON * scored[0].score / sum(each.score for each in scored[:_BEST])
         lifted = [
             Scored(
                 each.candidate,
-                each.score + gain * sum(common[theme] for theme in themes[each.candidate.id]),
+                each.score
+                + gain * sum(common.get(theme, 0.0) for theme in themes[each.candidate.id]),
             )
             for each in scored
         ]

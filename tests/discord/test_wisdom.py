@@ -26,3 +26,12 @@ async def test_from_a_form_to_being_found_by_another_word_and_gone_again(wise: W
     assert "listened" not in text_of(wise.waiting())
     shown = await world.bryn.slash(world.general, "wisdom show", number=1)
     assert "Its number is not used again" in text_of(shown.response.message)
+
+
+async def test_it_is_said_when_no_quote_has_all_the_words(wise: Wise) -> None:
+    await wise.share(wise.world.amina)
+    await wise.world.env.advance_time(10)
+    await wise.publish()
+    found = await wise.search(wise.world.bryn, "listening xylophone")
+    assert "Quote 1" in found
+    assert "None has all of these words." in found
