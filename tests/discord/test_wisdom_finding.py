@@ -40,7 +40,7 @@ async def test_hits_are_paged_and_each_page_keeps_its_words_and_filters(wise):
     )
     assert found.response.ephemeral
     read = text_of(found.response.message)
-    assert "## 12 quotes for\nkettles" in read
+    assert "## 12 quotes\nYou searched for:\nkettles" in read
     assert "Only: 2026" in read
     assert "Page 1 of 3" in read
     later = await wise.world.bryn.click(found.response.message, label="Later")
@@ -85,7 +85,7 @@ async def test_too_narrow_a_filter_can_be_left_off(wise):
     )
     assert "Without the filters I find 2 quotes." in text_of(found.response.message)
     free = await wise.world.bryn.click(found.response.message, label="Search without filters")
-    assert "2 quotes for\nkettle" in text_of(free.response.message)
+    assert "2 quotes\nYou searched for:\nkettle" in text_of(free.response.message)
 
 
 async def test_a_perspective_that_few_share_tells_nothing(wise):
