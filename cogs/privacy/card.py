@@ -26,7 +26,8 @@ FILE_NAME = "what-is-kept-about-me.txt"
 HEAD = (
     "## What I keep about you\n"
     "Only you see this. It is about this server; another server that I look after keeps its own. "
-    "I never store your name: Discord tells me it when I need it."
+    "I know you by your Discord id. A name of yours I keep only if you chose one to stand with "
+    "words of yours. Each entry is in the file that the button below gives you."
 )
 NOTHING = "I keep nothing about you here."
 ALSO = (

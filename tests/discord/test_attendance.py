@@ -80,13 +80,14 @@ async def test_somebody_who_left_the_server_is_named_so(world):
 
 async def test_a_long_list_pages_and_ticks_stay(world, db):
     await world.plan()
+    await world.env.advance_time(UNTIL_IT_HAS_BEGUN)
+    # After the last night: whoever is not in the server gives their place up then.
     async with db.write() as tx:
         await tx.run_many(
             "INSERT INTO sign_up (conversation_id, member_id, state, number, answered_at) "
             "VALUES (1, :m, 'going', :m, '2026-11-23T09:00:00Z')",
             [{"m": number} for number in range(1, 26)],
         )
-    await world.env.advance_time(UNTIL_IT_HAS_BEGUN)
     panel = (await ask(world)).response.message
     assert "Page 1 of 3" in text_of(panel)
     assert len(menu_of(panel)["options"]) == 10

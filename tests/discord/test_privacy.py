@@ -8,7 +8,7 @@ from tests.discord.by_hand import carriers
 from tests.discord.conftest import labels_of, text_of
 from tests.discord.test_choices import choose
 from tests.discord.test_isolation import away, forged  # noqa: F401  # a fixture
-from tests.discord.test_wisdom import Wise, wise  # noqa: F401  # a fixture
+from tests.discord.wise import Wise
 
 
 async def test_somebody_the_bot_knows_nothing_of_is_told_so(world):
@@ -117,7 +117,7 @@ async def test_cards_that_name_them_follow_also_those_of_the_past(world):
     assert f"<@{world.bryn.id}>" in text_of(listed.response.message)
 
 
-async def test_quotes_of_theirs_come_off_every_message_and_out_of_the_search(wise: Wise):  # noqa: F811
+async def test_quotes_of_theirs_come_off_every_message_and_out_of_the_search(wise: Wise):
     world = wise.world
     await wise.share(world.amina)
     await wise.publish()
