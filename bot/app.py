@@ -23,6 +23,8 @@ from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ConversationId
 from bot.keeping.forgetting import Forgetting
+from bot.keeping.leaving import Leaving
+from bot.keeping.letting_go import LettingGo
 from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.service import Notices
@@ -138,6 +140,8 @@ def services(db: Database, clock: Clock) -> Services:
         wisdom=wisdom,
         privacy=Privacy(db),
         forgetting=forgetting,
+        letting_go=LettingGo(db, clock, changed),
+        leaving=Leaving(db, clock),
         conversation_changed=changed,
         timetable_changed=timetable_changed,
     )

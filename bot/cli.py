@@ -1,4 +1,4 @@
-"""`coproduction-bot run | check | backup | restore | stats | export | import | migrate | …`"""
+"""`coproduction-bot run | check | backup | restore | stats | export | privacy | import | …`"""
 
 import argparse
 import asyncio
@@ -83,6 +83,15 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("network", type=int, help="the id of its server")
     export.add_argument("file", type=Path)
     export.set_defaults(does=_export)
+    what = "show, hand over or forget what is kept about one person"
+    privacy = commands.add_parser("privacy", help=what, description=what)
+    privacy.add_argument("do", choices=["show", "export", "forget"])
+    privacy.add_argument("network", type=int, help="the id of the server")
+    privacy.add_argument("whom", help="a person's Discord id; or a guest's number or name")
+    privacy.add_argument("file", type=Path, nargs="?", help="where “export” writes to")
+    privacy.add_argument("--guest", action="store_true", help="somebody without Discord")
+    privacy.add_argument("--yes", action="store_true", help="“forget” cannot be undone: be sure")
+    privacy.set_defaults(does=_privacy)
     demo = commands.add_parser("demo", help="the whole bot on a pretend Discord, in a browser")
     demo.add_argument("--port", type=int, default=DEMO_PORT, help="of the first page (%(default)s)")
     demo.set_defaults(does=_demo)
@@ -128,6 +137,27 @@ def _export(settings: Settings, options: argparse.Namespace) -> None:
 
     lines = write(settings.database, NetworkId(options.network), options.file)
     print(f"{options.file} holds {lines} lines. They are people's answers: keep them safe.")
+
+
+def _privacy(settings: Settings, options: argparse.Namespace) -> int:
+    from bot import privacy
+    from bot.ids import NetworkId
+
+    network, whom, database = NetworkId(options.network), options.whom, settings.database
+    if options.do == "show" or (options.do == "forget" and not options.yes):
+        print(privacy.show(database, network, whom, is_guest=options.guest))
+    if options.do == "export":
+        if options.file is None:
+            raise Invalid("Name the file that I am to write.")
+        privacy.export(database, network, whom, options.file, is_guest=options.guest)
+        print(f"{options.file} is written. Hand it to nobody but them, and delete it then.")
+    if options.do == "forget":
+        if not options.yes:
+            print("\nForgetting this cannot be undone. To do it, add --yes.")
+            return 1
+        privacy.forget(database, network, whom, is_guest=options.guest)
+        print("Forgotten. Start the bot again: its messages in Discord follow then.")
+    return 0
 
 
 def _migrate(settings: Settings, _: argparse.Namespace) -> None:

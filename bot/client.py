@@ -29,6 +29,8 @@ from bot.conversations.service.sign_ups import SignUps
 from bot.conversations.service.threads import Threads
 from bot.ids import ChannelId, ConversationId, ThreadId
 from bot.keeping.forgetting import Forgetting
+from bot.keeping.leaving import Leaving
+from bot.keeping.letting_go import LettingGo
 from bot.keeping.privacy import Privacy
 from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
@@ -104,6 +106,8 @@ class Services:
     queue: Queue
     privacy: Privacy
     forgetting: Forgetting
+    letting_go: LettingGo
+    leaving: Leaving
     conversation_changed: Bell[ConversationId]
     timetable_changed: Bell[None]
     """Rung when a conversation was planned, moved or taken away."""

@@ -24,9 +24,19 @@ class Ending:
     is_due: str
     """Finds a row when there is something older than :before."""
     sql: Sequence[str]
-    """What is then done with all that is older than :before, in one transaction."""
+    """What is then done with all that is older than :before, in one transaction. Reads :now."""
     redrawn: str = ""
     """The conversations, by `id`, whose cards must be drawn anew for it. Asked before *sql*."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaving:
+    """What ends when somebody is no longer in the server, which is looked up once a day."""
+
+    whose: str
+    """Finds the `member_id` of everybody in :network of whom there is some."""
+    sql: Sequence[str] = ()
+    """What is done with that of :member, if the feature does not know that they have left."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +55,7 @@ class Kept:
     anybody else. Empty: it cannot be found by a member's id."""
     ends: Ending | None = None
     """None: it ends in another way, which `how_long` tells."""
+    leaves: Leaving | None = None
 
 
 Nobodys = Mapping[str, Sequence[str]]

@@ -179,6 +179,7 @@ PROMISES = {
     "AddMineButton": r"quote:add-mine:(?P<id>[0-9]{1,19})",
     "AgreeButton": r"quote-request:agree:(?P<id>[0-9]{1,19})",
     "AnywhereButton": r"quote-search:anywhere:" + HITS,
+    "AsPictureButton": r"quote:as-picture:(?P<id>[0-9]{1,19})",
     "AskChangesButton": r"quote-review:ask:(?P<id>[0-9]{1,19})",
     "AskHereButton": r"quote-request:ask-here:(?P<id>[0-9]{1,19})",
     "DeleteImportButton": r"quote-import:delete:(?P<id>[0-9]{1,19})",

@@ -12,6 +12,7 @@ from bot.search.rings import key
 from bot.storage.database import Database
 from bot.storage.migrate import known, migrate
 from bot.themes.model import MOST_WORDS, WordRing, seeds
+from bot.themes.model import everyday as everyday_words
 from bot.themes.model.beginning import offer
 from bot.themes.service import AddAs
 from tests.conftest import AWAY, HOME, MODERATOR
@@ -232,3 +233,41 @@ async def test_a_file_from_before_there_were_everyday_words_gets_them(tmp_path, 
     assert len(found.everyday) == len(seeds.EVERYDAY)
     (ring,) = found.rings.of("jail")
     assert ring.label == "Jails"
+
+
+def test_what_is_near_to_a_theme_is_a_group_of_words_that_there_is():
+    groups = {each.label for each in (*seeds.GROUPS, *seeds.EVERYDAY)}
+    themes = {each.slug for each in seeds.THEMES}
+    assert set(everyday_words.NEAR_THEMES) <= groups
+    assert {slug for slugs in everyday_words.NEAR_THEMES.values() for slug in slugs} <= themes
+
+
+async def near(parts, word):
+    """The names of the themes near to it."""
+    found = await vocabulary(parts)
+    return {
+        each.label
+        for each in found.every_theme
+        for ring in found.rings.of(word)
+        if each.id in ring.near_ids
+    }
+
+
+async def test_everyday_words_have_themes_near_to_them_and_keep_them_through_changes(parts):
+    assert await near(parts, "jail") == {"Inclusion"}
+    assert await near(parts, "seldom heard") == set()  # that is of the theme itself
+
+    await parts.themes.rename("Inclusion", to="Everybody", by=MODERATOR)
+    assert await near(parts, "jail") == {"Everybody"}
+
+    found = await vocabulary(parts)
+    source, into = found.pick_theme("Everybody"), found.pick_theme("Accessibility")
+    await parts.themes.merge(source.id, into.id, as_of=found.version, by=MODERATOR)
+    assert await near(parts, "jail") == {"Everybody", "Accessibility"}
+
+
+async def test_words_that_moderators_took_for_themselves_are_near_to_nothing(parts):
+    await parts.themes.add("jail", AddAs.WORDS, by=MODERATOR)
+
+    assert await near(parts, "jail") == set()
+    assert await near(parts, "custody") == {"Inclusion"}

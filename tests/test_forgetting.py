@@ -269,6 +269,19 @@ async def test_it_is_written_down_before_it_is_done(parts: Services, db: Databas
     assert (erasure.network_id, erasure.member_id) == (HOME, AMINA)
 
 
+async def test_pressing_again_and_again_costs_nothing_and_is_written_down_once(
+    parts: Services, db: Database
+) -> None:
+    conversation = await planned(parts)
+    await sign_up(parts, conversation, AMINA)
+    for _ in range(3):
+        await forget(parts)
+        await forget(parts, BRYN)
+
+    assert [each.member_id for each in since([journal_of(db.path)], None)] == [AMINA, BRYN]
+    assert (await db.only("SELECT deleted, wiped FROM person_wiping"))["deleted"] == 1
+
+
 async def test_a_place_given_up_by_being_forgotten_cannot_be_handed_back_twice(
     parts: Services, db: Database
 ) -> None:

@@ -108,6 +108,8 @@ def test_every_declared_id_of_a_person_can_be_found_by_it(path: Path) -> None:
                     assert name in kept.rows, column
             if kept.rows:
                 connection.execute(kept.rows, {"network": 1, "member": 1}).fetchall()
+            if kept.leaves:
+                connection.execute(kept.leaves.whose, {"network": 1, "now": ""}).fetchall()
             if kept.ends:
                 connection.execute(kept.ends.is_due, {"before": ""}).fetchall()
                 if kept.ends.redrawn:
@@ -118,7 +120,15 @@ def test_every_end_can_be_made(path: Path) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         for kept in KEPT:
             for sql in kept.ends.sql if kept.ends else ():
-                connection.execute(sql, {"before": ""})
+                connection.execute(sql, {"before": "", "now": ""})
+            for sql in kept.leaves.sql if kept.leaves else ():
+                connection.execute(sql, {"network": 1, "member": 1})
+
+
+def test_what_ends_with_leaving_says_so() -> None:
+    for kept in KEPT:
+        if kept.leaves is not None and kept.leaves.sql:
+            assert "no longer in the server" in kept.how_long, kept.what
 
 
 def test_the_readme_says_of_each_what_why_and_for_how_long() -> None:

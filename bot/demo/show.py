@@ -88,7 +88,7 @@ async def _open_lobby(listener: socket.socket) -> AsyncGenerator[str, None]:
     async with AsyncExitStack() as stack:
         folder = stack.enter_context(tempfile.TemporaryDirectory(prefix="coproduction-demo-"))
         stage = await stack.enter_async_context(raised(Path(folder) / "demo.db"))
-        world = await build(stage.env, until=datetime.now(UTC))
+        world = await build(stage, until=datetime.now(UTC))
         pages = Pages(stage, world)
         stack.push_async_callback(pages.close)
         passing = Passing(stage, pages.redraw)

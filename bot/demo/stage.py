@@ -28,7 +28,7 @@ class Stage:
         self.turns = asyncio.Lock()
         self.env = simcord.Env(playing.bot, check_errors=False)
         clock.env = self.env
-        self._path = path
+        self.path = path
         self._clock = clock
         self._playing = playing
 
@@ -40,7 +40,7 @@ class Stage:
     async def restart(self) -> None:
         """Stop the bot as SIGTERM would and start it anew: only the database remembers."""
         async with self.turns:
-            following = await _Playing.begun(self._path, self._clock)
+            following = await _Playing.begun(self.path, self._clock)
             await simulator.restart(self.env, following.bot)
             await self._playing.ended()
             self._playing = following

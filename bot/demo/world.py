@@ -5,13 +5,19 @@ Whatever the bot can do, it does here by its own commands and buttons, as somebo
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from pathlib import Path
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 import discord
 import simcord
 
+from bot.client import CoproductionBot
 from bot.demo import backstage
+from bot.demo.sayings import gather
+from bot.demo.simulator import as_the_bot
+from bot.demo.stage import Stage
+from bot.ids import MemberId, NetworkId
 
 ZONE = ZoneInfo("Europe/London")
 NAME = "Conversations on Co-production"
@@ -39,6 +45,9 @@ TO_TRY = (
     "button on an old card.",
     "As anybody, type /conversation series, and press “Sign up to all”. In the lobby, skip days "
     "or restart the bot: the next one is announced, you are told, and old buttons still work.",
+    "As anybody, type /wisdom search and look for “rough sleeping”, or for any words of your own: "
+    "quotes are found that say it in other words. Type /wisdom share to add one. Then, viewing as "
+    "Jean, who is a moderator, type /review and publish it, or look into #moderation-queue.",
     "Viewing as Rosa, who runs the server, type /network check. As anybody, type /help.",
 )
 SERIES: dict[str, Any] = {
@@ -126,8 +135,9 @@ def _monday(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-async def build(env: simcord.Env, until: datetime) -> World:
+async def build(stage: Stage, until: datetime) -> World:
     """Play the story so far, which ends at *until*."""
+    env = stage.env
     users = {name: env.create_user(name.lower(), global_name=_display(name)) for name in NAMES}
     server = env.create_guild(NAME, owner=users["Rosa"])
     people = {
@@ -139,6 +149,7 @@ async def build(env: simcord.Env, until: datetime) -> World:
     backstage.close_messages(env, users["Errol"])
     await _talk(world)
     organising = await _set_up(world)
+    await _gather(world, stage.path)
     await _plan_and_answer(world, organising, until.astimezone(ZONE).date())
     await _start_series(world, organising)
     await env.advance_time(max(0.0, (until - env.now()).total_seconds()))
@@ -180,6 +191,18 @@ async def _set_up(world: World) -> simcord.ChannelHandle:
         backstage.give_role(world.env, member, world.server.roles[role])
     await world.env.settle()
     return organising
+
+
+async def _gather(world: World, path: Path) -> None:
+    """What was said in years past, and the bot's look at it."""
+    env, network_id = world.env, NetworkId(world.server.id)
+    members = {name: MemberId(person.id) for name, person in world.people.items()}
+    await gather(path, network_id, members, env.now())
+    with as_the_bot(env):
+        parts = cast("CoproductionBot", env.bot).services
+        parts.networks.changed.ring(network_id)
+        parts.wisdom.ending_changed.ring(None)
+    await env.advance_time(10)
 
 
 async def _plan_and_answer(world: World, organising: simcord.ChannelHandle, today: date) -> None:

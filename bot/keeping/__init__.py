@@ -1,1 +1,1 @@
-"""Keeping what the network has: backups, and what is owed to people when one is restored."""
+"""Keeping what the network has, and what is kept about people: theirs to see, take and erase."""

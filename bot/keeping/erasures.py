@@ -7,6 +7,7 @@ here whom to forget again.
 import json
 import logging
 import os
+import threading
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,6 +20,9 @@ from bot.ids import GuestId, MemberId, NetworkId
 from bot.storage.database import Database, Transaction
 
 log = logging.getLogger(__name__)
+
+_writing = threading.Lock()
+"""One process writes to a journal, in threads of its own."""
 
 Eraser: TypeAlias = Callable[[Transaction, NetworkId, MemberId], Awaitable[None]]
 """Forgets a person in a network, as far as one feature knows them. Twice does no harm."""
@@ -33,6 +37,11 @@ class Erasure:
     member_id: MemberId | None = None
     guest_id: GuestId | None = None  # instead of the other, for somebody without Discord
     at: datetime
+
+    def is_of_same(self, other: "Erasure") -> bool:
+        """Whether both are about one person."""
+        mine = (self.network_id, self.member_id, self.guest_id)
+        return mine == (other.network_id, other.member_id, other.guest_id)
 
 
 def journal_of(database: Path) -> Path:
@@ -50,7 +59,7 @@ def write_down(journal: Path, erasure: Erasure) -> None:
             "at": to_text(erasure.at),
         }
     )
-    with journal.open("a+b") as file:
+    with _writing, journal.open("a+b") as file:
         # A line that a crash cut short stays one line.
         file.seek(0, os.SEEK_END)
         if file.tell():
@@ -60,6 +69,30 @@ def write_down(journal: Path, erasure: Erasure) -> None:
         file.write(f"{line}\n".encode())
         file.flush()
         os.fsync(file.fileno())
+
+
+def let_go(journal: Path, before: datetime) -> None:
+    """Do without what was erased before then: no backup is left that knows them. Atomically."""
+    if not journal.is_file():
+        return
+    with _writing:
+        lines = journal.read_text("utf-8").splitlines()
+        kept = [line for line in lines if (at := _at(line)) is None or at >= before]
+        if len(kept) == len(lines):
+            return
+        fresh = journal.with_name(f"{journal.name}.part")
+        with fresh.open("w", encoding="utf-8") as file:
+            file.writelines(f"{line}\n" for line in kept)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(journal)
+
+
+def _at(line: str) -> datetime | None:
+    try:
+        return from_text(json.loads(line)["at"])
+    except (ValueError, KeyError, TypeError):
+        return None
 
 
 def since(journals: Iterable[Path], instant: datetime | None) -> list[Erasure]:

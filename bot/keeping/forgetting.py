@@ -10,7 +10,15 @@ from bot.clock import Clock
 from bot.errors import NotFound
 from bot.ids import GuestId, MemberId, NetworkId
 from bot.keeping import wiping
-from bot.keeping.erasures import Eraser, Erasure, GuestEraser, apply_again, journal_of, write_down
+from bot.keeping.erasures import (
+    Eraser,
+    Erasure,
+    GuestEraser,
+    apply_again,
+    journal_of,
+    since,
+    write_down,
+)
 from bot.storage.database import Database
 
 log = logging.getLogger(__name__)
@@ -83,6 +91,7 @@ class Forgetting:
 
     async def _forget(self, erasure: Erasure) -> None:
         async with self._db.write() as tx:
+            before = await wiping.changes(tx)
             if erasure.member_id is not None:
                 for erase in self.erasers:
                     await erase(tx, erasure.network_id, erasure.member_id)
@@ -90,7 +99,16 @@ class Forgetting:
                 tx, erasure.network_id, erasure.guest_id
             ):
                 raise NotFound("There is no guest with that number in that network.")
-            await wiping.note(tx)
+            has_changed = await wiping.changes(tx) != before
+            if has_changed:
+                await wiping.note(tx)
             # The last thing before the commit, so that it stands there whenever that goes well.
-            await asyncio.to_thread(write_down, journal_of(self._db.path), erasure)
+            await asyncio.to_thread(self._write_down, erasure, has_changed=has_changed)
         await self.wipe()
+
+    def _write_down(self, erasure: Erasure, *, has_changed: bool) -> None:
+        """Once is enough, however often somebody presses: also for somebody nothing is known of,
+        whom an old backup may know."""
+        journal = journal_of(self._db.path)
+        if has_changed or not any(each.is_of_same(erasure) for each in since([journal], None)):
+            write_down(journal, erasure)

@@ -39,6 +39,7 @@ class Nightly:
         if await self.next_due() > self._clock.now():
             return
         try:
+            await asyncio.to_thread(self._shelf.let_go_of_erasures, self._clock.now())
             made = await asyncio.to_thread(self._shelf.put, self._clock.now())
         except (Misconfigured, Unavailable) as error:
             log.error("No backup: %s", error)  # noqa: TRY400  # a sentence for the operator

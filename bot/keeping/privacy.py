@@ -7,10 +7,11 @@ from datetime import datetime
 from typing import TypeAlias
 
 from bot.clock import to_text
+from bot.conversations.store.kept_of_hosts import A_GUEST
 from bot.ids import MemberId, NetworkId
 from bot.keeping.everything import KEPT
 from bot.kept import Kept
-from bot.storage.database import Queries, Value
+from bot.storage.database import Queries, Row, Value
 
 Found: TypeAlias = Sequence[Mapping[str, Value]]
 
@@ -40,25 +41,35 @@ class Privacy:
         ]
         return [each for each in found if each.rows]
 
+    async def about_guest(self, network_id: NetworkId, whom: str) -> list[About]:
+        """What is kept of somebody without Discord: each guest of that number or name."""
+        rows = await self._db.all(A_GUEST, {"network": network_id, "whom": whom})
+        kept = next(each for each in KEPT if "guest.name" in each.columns)
+        return [About(kept=kept, rows=_named(rows))] if rows else []
+
     async def _rows(self, kept: Kept, network_id: NetworkId, member_id: MemberId) -> Found:
         rows = await self._db.all(kept.rows, {"network": network_id, "member": member_id})
-        return [{name: row[name] for name in row.keys()} for row in rows]  # noqa: SIM118  # not a dict
+        return _named(rows)
+
+
+def _named(rows: Sequence[Row]) -> Found:
+    return [{name: row[name] for name in row.keys()} for row in rows]  # noqa: SIM118  # not a dict
 
 
 def as_text(found: Sequence[About]) -> str:
     """For people. What is empty or unknown is left out."""
     if not found:
-        return "Nothing is kept about you here."
+        return "Nothing is kept here about that person."
     return "\n\n".join(_in_words(each) for each in found)
 
 
 def as_file(
-    found: Sequence[About], network_id: NetworkId, member_id: MemberId, now: datetime
+    found: Sequence[About], network_id: NetworkId, whom: MemberId | str, now: datetime
 ) -> str:
-    """One file: words for people first, and then the same for programs."""
+    """One file about a member or a guest: first in words, and then the same for programs."""
     told = {
         "network": network_id,
-        "member": member_id,
+        "whom": whom,
         "at": to_text(now),
         "kept": [
             {
@@ -71,8 +82,8 @@ def as_file(
         ],
     }
     return (
-        f"What the co-production bot keeps about the person with the Discord id {member_id}, in "
-        f"the server {network_id}\nAll times are UTC. Written at {to_text(now)}.\n\n"
+        f"What the co-production bot keeps about {whom}, in the server "
+        f"{network_id}\nAll times are UTC. Written at {to_text(now)}.\n\n"
         f"{as_text(found)}\n\n{FOR_PROGRAMS}\n"
         f"{json.dumps(told, ensure_ascii=False, indent=2)}\n"
     )

@@ -15,8 +15,9 @@ from typing import Self
 from bot.config import Settings
 from bot.errors import Misconfigured, Unavailable
 from bot.keeping import sealing
-from bot.keeping.erasures import journal_of
+from bot.keeping.erasures import journal_of, let_go
 from bot.keeping.model import Backup, checksum_of, file_for, read_name, worth_keeping
+from bot.kept import YEAR
 from bot.storage import snapshot
 from bot.storage.soundness import faults_of_search
 
@@ -93,6 +94,13 @@ class Shelf:
                 _to_disk(file.parent)
             finally:
                 part.unlink(missing_ok=True)
+
+    def let_go_of_erasures(self, now: datetime) -> None:
+        """Of those from so long ago that no backup here is older."""
+        backups = self.backups()
+        oldest = backups[-1].taken_at if backups else now
+        with _in_words():
+            let_go(journal_of(self.database), min(now - YEAR, oldest))
 
     def _keep_journal(self) -> None:
         """Beside the backups as well: they may be all that is left one day."""

@@ -8,6 +8,11 @@ async def note(tx: Transaction) -> None:
     await tx.run("UPDATE person_wiping SET deleted = deleted + 1")
 
 
+async def changes(tx: Transaction) -> int:
+    """How many rows this connection has changed so far."""
+    return (await tx.only("SELECT total_changes() AS rows"))["rows"]
+
+
 async def due(db: Queries) -> int | None:
     """How many deletions there have been, or None when all of them are wiped."""
     row = await db.only("SELECT deleted, deleted > wiped AS is_due FROM person_wiping")

@@ -36,7 +36,7 @@ async def alike(db: Queries, shelf: Shelf, text: str, *, most: int, but: int | N
         return Alike()
     groups = [_group(word, known) for word in rarest]
     found = await _candidates(db, shelf, groups, known)
-    scored = Scales(groups, known).weigh([each for each in found if each.item_id != but])
+    scored = Scales(groups, known, shelf).weigh([each for each in found if each.item_id != but])
     doubles = [each for each in scored[:_COMPARED] if _is_double(" ".join(said), each.candidate)]
     shared = min(_IN_COMMON, -(-len(groups) // 2))
     similar = [

@@ -20,8 +20,9 @@ MOST_TERMS = 8
 MOST_FORMS = 24
 """Words tried in place of one."""
 
-OWN, FAMILY, RING, THEME = 1.0, 0.8, 0.35, 0.8
-"""What a hit counts that is the word itself; of its family; another word for it; a theme."""
+OWN, FAMILY, THEME, PART, RING, NEAR = 1.0, 0.8, 0.7, 0.4, 0.35, 0.2
+"""What a hit counts that is the word itself; of its family; its theme; a part of the phrase;
+another word for it; a theme that is near. Measured on questions that people judged."""
 
 _QUOTES = str.maketrans(dict.fromkeys("“”„‟«»″〝〞", '"'))
 _BETWEEN_PARTS = re.compile(r"[-\u2010-\u2015/&+]")
@@ -73,7 +74,7 @@ class Group:
     term: Term
     singles: dict[str, float] = field(default_factory=dict[str, float])  # word to weight
     phrases: list[Phrase] = field(default_factory=list[Phrase])
-    facets: list[str] = field(default_factory=list[str])
+    facets: dict[str, float] = field(default_factory=dict[str, float])  # token to weight
 
     def add(self, said: tuple[str, ...], weight: float, known: Known) -> None:
         if len(said) == 1:
@@ -82,6 +83,13 @@ class Group:
         else:
             forms = tuple(frozenset(known.forms(each)) | {each} for each in said)
             self.phrases.append(Phrase(forms, weight, said))
+
+    def add_parts(self, known: Known) -> None:
+        """Each word of a phrase, but those that say nothing."""
+        for word in self.term.words if len(self.term.words) > 1 else ():
+            if not is_stop_word(word):
+                for form in known.family(word):
+                    self.singles.setdefault(form, PART)
 
     def is_found(self, known: Known) -> bool:
         """Whether anything could have it, as far as the list of words says."""
@@ -94,7 +102,7 @@ class Group:
             )
         )
 
-    def expression(self, least: float = 0.0) -> str:
+    def expression(self, least: float) -> str:
         """What the index is asked for: all that weighs *least* or more."""
         stems: dict[str, str] = {}
         for form, weight in self.singles.items():
@@ -103,8 +111,8 @@ class Group:
         said = [*stems.values()][:MOST_FORMS]
         said += [" ".join(each.typed) for each in self.phrases if each.weight >= least][:MOST_FORMS]
         parts = [f"{{heading words}} : ({_any(said)})"] if said else []
-        if self.facets and not least:
-            parts.append(f"facets : ({_any(self.facets)})")
+        if facets := [each for each, weight in self.facets.items() if weight >= least]:
+            parts.append(f"facets : ({_any(facets)})")
         return f"({' OR '.join(parts)})"
 
 
@@ -113,12 +121,12 @@ def _any(said: Iterable[str]) -> str:
     return " OR ".join(f'"{each}"' for each in said)
 
 
-def all_of(groups: Iterable[Group], tokens: Iterable[Sequence[str]], least: float = 0.0) -> str:
+def all_of(groups: Iterable[Group], tokens: Iterable[Sequence[str]], least: float = RING) -> str:
     return " AND ".join([*_narrowed(tokens), *(each.expression(least) for each in groups)])
 
 
-def any_of(groups: Iterable[Group], tokens: Iterable[Sequence[str]]) -> str:
-    either = " OR ".join(each.expression() for each in groups)
+def any_of(groups: Iterable[Group], tokens: Iterable[Sequence[str]], least: float = RING) -> str:
+    either = " OR ".join(each.expression(least) for each in groups)
     return " AND ".join([*_narrowed(tokens), f"({either})"])
 
 
@@ -145,6 +153,13 @@ def read(typed: str, rings: Rings) -> list[Term]:
             terms += _unquoted(part, rings)
     telling = [each for each in terms if not _says_nothing(each, rings)] or terms
     return list(dict.fromkeys(telling))[:MOST_TERMS]
+
+
+def little_words(typed: str, terms: Iterable[Term]) -> list[str]:
+    """What was typed that finds nothing, but says which of the found is meant: "the only one"."""
+    looked_for = {word for term in terms for word in term.words}
+    said = dict.fromkeys(fold(typed[:MOST_TYPED]).split())
+    return [each for each in said if is_stop_word(each) and each not in looked_for][:MOST_TERMS]
 
 
 def _says_nothing(term: Term, rings: Rings) -> bool:
@@ -214,9 +229,18 @@ def roots(terms: Iterable[Term], rings: Rings) -> set[str]:
 
 
 def groups(
-    terms: Sequence[Term], rings: Rings, known: Known, theme_token: Callable[[ThemeId], str]
+    terms: Sequence[Term],
+    rings: Rings,
+    known: Known,
+    theme_token: Callable[[ThemeId], str],
+    *,
+    with_parts: bool = False,
 ) -> list[Group]:
+    """*with_parts*: a phrase is found by each of its words as well."""
     found = [_group(term, rings, known, theme_token) for term in terms]
+    if with_parts:
+        for each in found:
+            each.add_parts(known)
     for one, two in pairwise(found):
         together = "".join((*one.term.words, *two.term.words))
         if together in known.counts and not (one.term.is_quoted or two.term.is_quoted):
@@ -239,5 +263,7 @@ def _group(term: Term, rings: Rings, known: Known, theme_token: Callable[[ThemeI
         for other in others:
             group.add(other, RING, known)
         for theme_id in ring.theme_ids:
-            group.facets.append(theme_token(theme_id))
+            group.facets[theme_token(theme_id)] = THEME
+        for theme_id in ring.near_ids:
+            group.facets.setdefault(theme_token(theme_id), NEAR)
     return group

@@ -69,6 +69,11 @@ class Shelf:
     def theme(self, theme_id: ThemeId) -> str:
         return self._token("t", theme_id)
 
+    def themes_in(self, facets: str) -> list[str]:
+        """Of the tokens of an entry on this shelf, those that are themes."""
+        beginning = self._token("t", "")
+        return [each for each in facets.split() if each.startswith(beginning)]
+
     def tokens(self, facets: Facets) -> list[str]:
         """All the tokens of an entry."""
         themes = [self.theme(each) for each in facets.theme_ids]
@@ -94,6 +99,6 @@ class Shelf:
             tokens.append(self._token("f", 1))
         return tokens
 
-    def _token(self, sort: str, number: int) -> str:
+    def _token(self, sort: str, number: int | str) -> str:
         # It ends in a figure, so that the index's stemmer leaves it alone.
         return f"n{self.network_id}{self.collection.value[0]}{sort}{number}"

@@ -1,7 +1,7 @@
 """One search, step by step, each only when the one before found too little.
 
 1. Every word, where other words for it and its theme count as well.
-2. Fewer than three: any of the words, after those that have them all.
+2. Fewer than three: any of the words, or a theme near to one, after those that have them all.
 A word that nobody in the network has used is put right first, if it looks like a slip.
 3. Nothing: words that look like those that were typed.
 """
@@ -13,12 +13,12 @@ from itertools import zip_longest
 from typing import TypeVar
 
 from bot.search import asking, respelling, store
-from bot.search.asking import FAMILY, Group, Known, Term
+from bot.search.asking import FAMILY, NEAR, Group, Known, Term
 from bot.search.entry import Filters, Shelf
 from bot.search.found import Found, Tried
 from bot.search.marking import marks_of
 from bot.search.rings import Rings
-from bot.search.scoring import Candidate, Scales
+from bot.search.scoring import Candidate, Scales, Scored
 from bot.search.words import is_stop_word, root
 from bot.storage.database import Queries
 
@@ -53,6 +53,7 @@ class Finding:
         self._shelf = shelf
         self._rings = rings
         self._tokens = shelf.wanted(filters)
+        self._little: Sequence[str] = ()
         self._until = time.monotonic() + DEADLINE
 
     async def find(self, typed: str) -> tuple[list[int], Found]:
@@ -60,6 +61,7 @@ class Finding:
         terms = asking.read(typed, self._rings)
         if not terms:
             return await self._everything()
+        self._little = asking.little_words(typed, terms)
         known, groups = await self._understood(terms)
         unknown = [each.term for each in groups if not each.is_found(known)]
         respelt: list[Term] = []
@@ -98,10 +100,12 @@ class Finding:
             how_many=len(items), is_more=is_more, with_all=len(items), tried=Tried.EVERYTHING
         )
 
-    async def _understood(self, terms: Sequence[Term]) -> tuple[Known, list[Group]]:
-        roots = asking.roots(terms, self._rings)
+    async def _understood(
+        self, terms: Sequence[Term], *, with_parts: bool = False
+    ) -> tuple[Known, list[Group]]:
+        roots = asking.roots(terms, self._rings) | set(map(root, self._little))
         known = await store.known(self._db, self._shelf, roots)
-        groups = asking.groups(terms, self._rings, known, self._shelf.theme)
+        groups = asking.groups(terms, self._rings, known, self._shelf.theme, with_parts=with_parts)
         return known, groups
 
     async def _with_all(self, groups: Sequence[Group], known: Known) -> tuple[_Ranked, int]:
@@ -115,15 +119,14 @@ class Finding:
             found = _together(very, found)
         else:
             very = found
-        scored = Scales(groups, known).weigh(found)
+        scored = self._weighed(groups, known, found)
         first = {each.item_id for each in very} if len(groups) > 1 else set[int]()
         item_ids = [each.candidate.item_id for each in scored]
         item_ids.sort(key=lambda each: each not in first)
         return _Ranked(item_ids, is_more, groups), len(very)
 
-    async def _with_any(self, terms: Iterable[Term]) -> _Ranked:
-        apart = list(dict.fromkeys(each for term in terms for each in _apart(term)))
-        known, groups = await self._understood(apart)
+    async def _with_any(self, terms: Sequence[Term]) -> _Ranked:
+        known, groups = await self._understood(terms, with_parts=True)
         groups = [each for each in groups if each.is_found(known)]
         if not groups:
             return _Ranked([])
@@ -132,8 +135,16 @@ class Finding:
             rarest = min(groups, key=lambda each: known.count(each.singles))
             rare, _ = await self.newest(asking.all_of([rarest], self._tokens))
             found = _together(rare, found)
-        scored = Scales(groups, known).weigh(found)
+        elif not is_more and any(NEAR in each.facets.values() for each in groups):
+            around, is_more = await self.newest(asking.any_of(groups, self._tokens, least=NEAR))
+            found = _together(found, around)
+        scored = self._weighed(groups, known, found)
         return _Ranked([each.candidate.item_id for each in scored], is_more, groups)
+
+    def _weighed(
+        self, groups: Sequence[Group], known: Known, found: Sequence[Candidate]
+    ) -> list[Scored]:
+        return Scales(groups, known, self._shelf, self._little).weigh_together(found)
 
     async def newest(
         self, expression: str, most: int | None = None
@@ -241,13 +252,6 @@ _T = TypeVar("_T")
 
 def _telling(words: dict[str, _T]) -> dict[str, _T]:
     return {word: said for word, said in words.items() if not is_stop_word(word)}
-
-
-def _apart(term: Term) -> list[Term]:
-    """Each of its words for itself, but those that say nothing."""
-    if len(term.words) == 1:
-        return [term]
-    return [Term((word,)) for word in term.words if not is_stop_word(word)]
 
 
 def _together(first: Iterable[Candidate], then: Iterable[Candidate]) -> list[Candidate]:

@@ -20,6 +20,7 @@ class Ring:
     words: tuple[str, ...]  # or a few words at once, as people say them
     theme_id: ThemeId | None = None  # what is tagged with it is found by each of the words
     merged_ids: tuple[ThemeId, ...] = ()  # what was tagged with these before they became that one
+    near_ids: tuple[ThemeId, ...] = ()  # themes that people who say one of the words often mean
 
     @property
     def theme_ids(self) -> tuple[ThemeId, ...]:

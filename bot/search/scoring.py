@@ -5,20 +5,30 @@ word among 100,000). The list of words knows how rare each is, and only the newe
 weighed, in Python, where a ring's word can count for less than one's own.
 """
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from math import log, sqrt
 
-from bot.search.asking import OWN, THEME, Group, Known, Phrase
+from bot.search.asking import OWN, Group, Known, Phrase
+from bot.search.entry import Shelf
 
 _AGAIN = 0.15
 """What each further mention adds, of a part that shrinks."""
 _IN_HEADING = 0.3
 _SIDE_BY_SIDE, _NEARBY, _NEAR = 0.5, 0.2, 6
-COVERAGE = 0.5
+_COVERAGE = 0.35
 _USUAL_LENGTH = 40
-_THEME_RARITY = 3.0
+_THEME_RARITY = 4.3
+_SHARED = 0.3
+"""By which power a theme counts for less the more of them an entry has."""
+_LITTLE = 0.3
+"""What a little word counts of how rare it is: it tells apart, and finds nothing."""
+_BEST = 10
+"""Of what was found, from whose themes one learns what the words are about."""
+_IN_COMMON = 0.3
+"""Of the best score: what sharing all the themes of the best would add."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +49,19 @@ class Scored:
 class Scales:
     """Weighs candidates for one search."""
 
-    def __init__(self, groups: Sequence[Group], known: Known) -> None:
+    def __init__(
+        self, groups: Sequence[Group], known: Known, shelf: Shelf, little: Iterable[str] = ()
+    ) -> None:
         self._groups = len(groups)
+        self._shelf = shelf
+        self._little = {
+            each: _LITTLE * _rarity(known, known.count([each]))
+            for each in little
+            if each in known.counts
+        }
         self._singles: dict[str, list[tuple[int, float, bool]]] = {}
         self._phrases: dict[str, list[tuple[int, float, Phrase]]] = {}
-        self._facets: dict[str, list[int]] = {}
+        self._facets: dict[str, list[tuple[int, float]]] = {}
         for number, group in enumerate(groups):
             self._add(number, group, known)
         self._wanted = self._singles.keys() | self._phrases.keys()
@@ -57,14 +75,38 @@ class Scales:
             value = phrase.weight * max(_rarity(known, known.count(f)) for f in phrase.forms)
             for form in phrase.forms[0]:
                 self._phrases.setdefault(form, []).append((number, value, phrase))
-        for token in group.facets:
-            self._facets.setdefault(token, []).append(number)
+        for token, weight in group.facets.items():
+            self._facets.setdefault(token, []).append((number, weight * _THEME_RARITY))
 
     def weigh(self, candidates: Sequence[Candidate]) -> list[Scored]:
         """Best first; of equals the newest."""
         scored = [Scored(each, self._score(each)) for each in candidates]
-        scored.sort(key=lambda each: (-each.score, -each.candidate.id))
-        return scored
+        return sorted(scored, key=_order)
+
+    def weigh_together(self, candidates: Sequence[Candidate]) -> list[Scored]:
+        """As `weigh`, where those gain that are about the same as the best are.
+
+        So the tags that people gave say what a word is about that no ring has.
+        """
+        scored = self.weigh(candidates)
+        themes = {
+            each.candidate.id: self._shelf.themes_in(each.candidate.facets) for each in scored
+        }
+        common: Counter[str] = Counter()
+        for each in scored[:_BEST]:
+            for theme in themes[each.candidate.id]:
+                common[theme] += each.score
+        if not common:
+            return scored
+        gain = _IN_COMMON * scored[0].score / sum(each.score for each in scored[:_BEST])
+        lifted = [
+            Scored(
+                each.candidate,
+                each.score + gain * sum(common[theme] for theme in themes[each.candidate.id]),
+            )
+            for each in scored
+        ]
+        return sorted(lifted, key=_order)
 
     def _score(self, candidate: Candidate) -> float:
         heading = candidate.heading.split()
@@ -87,21 +129,30 @@ class Scales:
                 if _stands(phrase, said, at):
                     times[number] += 1
                     best[number] = max(best[number], value)
-        for number in self._under(candidate.facets):
-            best[number] += THEME * _THEME_RARITY
+        for number, value in self._under(candidate.facets).items():
+            best[number] += value
         score = sum(
             value * (1 + _AGAIN * sqrt(count - 1)) if count > 1 else value
             for value, count in zip(best, times, strict=True)
         )
         score *= 1 + _closeness(own)
         met = sum(1 for value in best if value)
-        return score * (met / max(1, self._groups)) ** COVERAGE / _length_matters(len(said))
+        score *= (met / max(1, self._groups)) ** _COVERAGE / _length_matters(len(said))
+        return score + sum(value for word, value in self._little.items() if word in said)
 
-    def _under(self, facets: str) -> set[int]:
-        """The groups whose theme the candidate has."""
-        if not self._facets:
-            return set()
-        return {number for each in facets.split() for number in self._facets.get(each, ())}
+    def _under(self, facets: str) -> dict[int, float]:
+        """The groups that have a theme of the candidate's, and what that counts."""
+        found: dict[int, float] = {}
+        if self._facets:
+            themes = self._shelf.themes_in(facets)
+            for each in themes:
+                for number, value in self._facets.get(each, ()):
+                    found[number] = max(found.get(number, 0.0), value / len(themes) ** _SHARED)
+        return found
+
+
+def _order(scored: Scored) -> tuple[float, int]:
+    return -scored.score, -scored.candidate.id
 
 
 def _rarity(known: Known, count: int) -> float:

@@ -20,7 +20,12 @@ KEPT = (
                 SELECT 1 FROM vocabulary_change
                 WHERE by_id IS NOT NULL AND at <= :before LIMIT 1
                 """,
-            sql=("UPDATE vocabulary_change SET by_id = NULL WHERE at <= :before",),
+            sql=(
+                """
+                UPDATE vocabulary_change SET by_id = NULL
+                WHERE by_id IS NOT NULL AND at <= :before
+                """,
+            ),
         ),
     ),
 )

@@ -139,6 +139,14 @@ async def show(interaction: discord.Interaction[Any], card: Card) -> None:
         await interaction.response.send_message(view=card, ephemeral=True)
 
 
+async def show_file(interaction: discord.Interaction[Any], card: Card, file: discord.File) -> None:
+    """A card for this person only, with the file that it shows."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=card, file=file, ephemeral=True)
+    else:
+        await interaction.response.send_message(view=card, file=file, ephemeral=True)
+
+
 async def show_in_place(interaction: discord.Interaction[Any], card: Card) -> None:
     """A card in place of the private message that was pressed, or as a new one without it."""
     if interaction.message is not None and interaction.message.flags.ephemeral:

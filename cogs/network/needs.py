@@ -15,7 +15,7 @@ from bot.network.model import ChannelUse
 
 class Where(Enum):
     CARDS = auto()  # in the channel that the bot posts in
-    PICTURES = auto()  # there as well; without it, cards have no pictures
+    PICTURES = auto()  # there as well; without it, there are no pictures
     THREADS = auto()  # in that channel as well, and only for its threads
     FORUM = auto()  # in the practice forum, and only for what is nice to have there
     LIST = auto()  # in the whole server, and only for its events list
@@ -42,7 +42,7 @@ NEEDS = (
     Need(
         "attach_files",
         "Attach Files",
-        "to show the picture that organisers may put on a card",
+        "to show pictures: the cover of a card, and the quote of the week",
         Where.PICTURES,
     ),
     Need(

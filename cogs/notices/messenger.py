@@ -116,4 +116,5 @@ class DiscordMessenger:
         services = self._bot.services
         await services.series.standing.has_left(notice.network_id, notice.member_id)
         await services.sign_ups.has_left(notice.network_id, notice.member_id)
+        await services.leaving.has_left(notice.network_id, notice.member_id)
         return Delivery.HAS_LEFT

@@ -18,6 +18,7 @@ from cogs.privacy.card import (
     show_kept,
 )
 from cogs.privacy.forgetting import AskToForgetButton, ForgetMeButton, show_forget
+from cogs.privacy.leavers import Leavers
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot, Interaction
@@ -37,7 +38,12 @@ class PrivacyCog(commands.GroupCog, group_name="privacy"):
     """What I keep about you: see it, take it away, have it forgotten."""
 
     def __init__(self, bot: CoproductionBot) -> None:
-        forgetting = bot.services.forgetting
+        forgetting, letting_go = bot.services.forgetting, bot.services.letting_go
+        bot.duties.append(
+            Duty(next_due=letting_go.next_due, run=letting_go.run, sweep=letting_go.run)
+        )
+        leavers = Leavers(bot)
+        bot.duties.append(Duty(next_due=leavers.next_due, run=leavers.run, sweep=leavers.run))
         bot.duties.append(
             Duty(next_due=forgetting.next_due, run=forgetting.wipe, sweep=forgetting.wipe)
         )

@@ -54,8 +54,7 @@ async def ask(
     text: str,
     said: Said | None,
 ) -> None:
-    if not isinstance(speaker, discord.Member):
-        raise Invalid("They are not in this server any more, so I can't ask them.")
+    await _must_be_here(interaction, speaker)
     services = interaction.client.services
     by = await person_of(interaction)
     request = await services.wisdom.requests.ask(MemberId(speaker.id), by=by, said=said)
@@ -74,6 +73,16 @@ async def ask(
         Said(channel_id=ChannelId(message.channel.id), message_id=MessageId(message.id)),
     )
     await say(interaction, ASKED)
+
+
+async def _must_be_here(interaction: Interaction, speaker: discord.User | discord.Member) -> None:
+    """A message that is pointed at says who wrote it, and not whether they are still here."""
+    if isinstance(speaker, discord.Member):
+        return
+    try:
+        await server_of(interaction).fetch_member(speaker.id)
+    except discord.NotFound as error:
+        raise Invalid("They are not in this server any more, so I can't ask them.") from error
 
 
 async def _not_reached(interaction: Interaction, request: QuoteRequest) -> None:

@@ -76,6 +76,7 @@ PARTS = (
     quote_card.HelpedButton,
     quote_card.AddMineButton,
     quote_card.ShowHereButton,
+    quote_card.AsPictureButton,
     searching.EarlierHitsButton,
     searching.LaterHitsButton,
     searching.AnywhereButton,

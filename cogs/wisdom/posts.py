@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import contextlib
 import logging
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import discord
 
 from bot.ids import ChannelId, MessageId, NetworkId, QuotePostId
 from bot.network.model import ChannelUse
-from bot.ui.parts import NO_PINGS, Card
+from bot.ui.parts import Card
 from bot.wisdom.model import PostedFor, Quote, QuotePost, QuoteState, ShownQuote
 from cogs.finding import carries, digest
-from cogs.network.needs import missing_in
+from cogs.network.needs import may_show_pictures, missing_in
+from cogs.wisdom.picture import Picture, edit_drawn, picture_of, send_drawn
 from cogs.wisdom.quote_card import HelpedButton, quote_card, tombstone_card
 from cogs.wisdom.review import AskChangesButton, RecordButton, review_card
 
 if TYPE_CHECKING:
     from bot.client import CoproductionBot
     from bot.themes.model import Vocabulary
+
+    Draw: TypeAlias = Callable[[Picture | None], Card]
 
 log = logging.getLogger(__name__)
 
@@ -51,49 +55,70 @@ class QuotePostEffect:
             return
         post, quote, visible = found
         vocabulary = await self._services.themes.vocabulary(post.network_id)
-        card = _drawn(post, quote, visible, vocabulary)
+        draw = partial(_drawn, post, quote, visible, vocabulary)
         if post.message_id is not None:
-            await self._edit(post, card, is_unsure=surely)
+            picture = await self._picture(post, visible, post.channel_id)
+            await self._edit(post, picture, draw, is_unsure=surely)
         elif _is_wanted(post, quote, visible):
-            await self._post(post, card)
+            await self._post(post, visible, draw)
         else:
             await self._services.wisdom.posts.forget(key)
 
-    async def _edit(self, post: QuotePost, card: Card, *, is_unsure: bool) -> None:
-        shows = digest(card)
+    async def _edit(
+        self, post: QuotePost, picture: Picture | None, draw: Draw, *, is_unsure: bool
+    ) -> None:
+        wanted = digest(draw(picture))
         try:
-            if shows != post.shows:
-                await self._change(post, card)
-                await self._remember(post, post.channel_id, post.message_id, shows)
+            if wanted != (post.shows or "").partition(" ")[0]:
+                now = await self._change(post, picture, draw)
+                await self._remember(
+                    post, post.channel_id, post.message_id, _with_picture(wanted, now)
+                )
             elif is_unsure:
                 await self._message(post).fetch()
         except discord.NotFound:
             # Somebody has deleted it, and it is not for us to bring it back.
             await self._services.wisdom.posts.forget(post.id)
 
-    async def _change(self, post: QuotePost, card: Card) -> None:
+    async def _change(self, post: QuotePost, picture: Picture | None, draw: Draw) -> str | None:
+        """Say which picture is attached now."""
         try:
-            await self._message(post).edit(view=card, allowed_mentions=NO_PINGS)
+            return await edit_drawn(self._message(post), picture, _attached_to(post), draw)
         except discord.HTTPException as error:
             if error.code != ARCHIVED:
                 raise
-            # What is taken back must go from there too. Discord archives it again by itself.
-            thread = await self._bot.fetch_channel(post.channel_id or 0)
-            if isinstance(thread, discord.Thread):
-                await thread.edit(archived=False)
-            await self._message(post).edit(view=card, allowed_mentions=NO_PINGS)
+        # What is taken back must go from there too. Discord archives it again by itself.
+        thread = await self._bot.fetch_channel(post.channel_id or 0)
+        if isinstance(thread, discord.Thread):
+            await thread.edit(archived=False)
+        return await edit_drawn(self._message(post), picture, _attached_to(post), draw)
 
-    async def _post(self, post: QuotePost, card: Card) -> None:
+    async def _post(self, post: QuotePost, visible: ShownQuote | None, draw: Draw) -> None:
         channel = await self._home(post)
         if channel is None:
             log.info("Quote post %d has nowhere to go yet", post.id)
             return
+        picture = await self._picture(post, visible, channel.id)
         message = await self._posted_before(channel, post)
         if message is None:
-            message = await channel.send(view=card)
+            message, attached = await send_drawn(channel, picture, draw)
         else:
-            await message.edit(view=card, allowed_mentions=NO_PINGS)
-        await self._remember(post, channel.id, message.id, digest(card))
+            attached = await edit_drawn(message, picture, None, draw)
+        shows = _with_picture(digest(draw(picture)), attached)
+        await self._remember(post, channel.id, message.id, shows)
+
+    async def _picture(
+        self, post: QuotePost, visible: ShownQuote | None, channel_id: int | None
+    ) -> Picture | None:
+        """The one at the top of a quote of the week, where the bot may show it."""
+        if post.made_for is not PostedFor.WEEK or visible is None or visible.content_note:
+            return None
+        if (stays := Picture(visible)).name == _attached_to(post):
+            return stays
+        channel = self._bot.get_channel(channel_id or 0)
+        if not isinstance(channel, discord.TextChannel) or not may_show_pictures(channel):
+            return None
+        return await picture_of(visible)
 
     async def _home(self, post: QuotePost) -> discord.TextChannel | discord.Thread | None:
         channel_id = post.channel_id
@@ -145,12 +170,26 @@ def _is_wanted(post: QuotePost, quote: Quote | None, visible: ShownQuote | None)
     return visible is not None
 
 
+def _with_picture(shows: str, attached: str | None) -> str:
+    """What a message shows, with the name of the picture that is attached to it."""
+    return f"{shows} {attached}" if attached else shows
+
+
+def _attached_to(post: QuotePost) -> str | None:
+    return (post.shows or "").partition(" ")[2] or None
+
+
 def _drawn(
-    post: QuotePost, quote: Quote | None, visible: ShownQuote | None, vocabulary: Vocabulary
+    post: QuotePost,
+    quote: Quote | None,
+    visible: ShownQuote | None,
+    vocabulary: Vocabulary,
+    picture: Picture | None,
 ) -> Card:
     if post.made_for is PostedFor.REVIEW and quote is not None:
         return review_card(quote, vocabulary)
     if visible is None:
         return tombstone_card(quote.number if quote is not None else None)
     heading = WEEKLY if post.made_for is PostedFor.WEEK else ""
-    return quote_card(visible, vocabulary, heading=heading)
+    top = picture.on_card() if picture is not None else None
+    return quote_card(visible, vocabulary, heading=heading, picture=top)

@@ -14,6 +14,7 @@ from bot.ui.text import as_typed, counted
 from bot.wisdom.model import ShownQuote
 from cogs.asking import member_id_of, network_id_of
 from cogs.wisdom import wording
+from cogs.wisdom.picture import AsPictureButton
 from cogs.wisdom.sharing import open_share_form
 
 if TYPE_CHECKING:
@@ -46,15 +47,22 @@ def quote_text(
 
 
 def quote_card(
-    quote: ShownQuote, vocabulary: Vocabulary, *, heading: str = "", may_be_posted: bool = False
+    quote: ShownQuote,
+    vocabulary: Vocabulary,
+    *,
+    heading: str = "",
+    may_be_posted: bool = False,
+    picture: discord.ui.MediaGallery[Card] | None = None,
 ) -> Card:
     parts: Parts = [words(heading)] if heading else []
+    if picture is not None:
+        parts.append(picture)
     parts.append(words(quote_text(quote, vocabulary)))
     if quote.helped:
         parts.append(words(f"-# This has helped {counted(quote.helped, 'person', 'people')}."))
     buttons: list[PersistentButton] = [HelpedButton(quote.id), AddMineButton(quote.id)]
     if may_be_posted:
-        buttons.append(ShowHereButton(quote.id))
+        buttons += [ShowHereButton(quote.id), AsPictureButton(quote.id)]
     return card_of(*parts, row_of(*buttons))
 
 

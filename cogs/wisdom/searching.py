@@ -94,7 +94,11 @@ def _told(found: Found, filters: Filters, vocabulary: Vocabulary) -> str:
     if found.tried is Tried.RESPELT:
         lines.append(f"Showing results for *{as_typed(found.showing)}*.")
     elif found.tried is Tried.LOOSENED and found.with_all < found.how_many:
-        lines.append("Few have all of these words, so some with only part of them follow.")
+        lines.append(
+            "Few have all of these words, so some with only part of them follow."
+            if found.with_all
+            else "None has all of these words. These have some of them, or are about what is near."
+        )
     elif found.tried is Tried.NEAR and found.how_many:
         near = ", ".join(f"*{as_typed(each)}*" for each in found.near)
         lines.append(f"Nobody has used that word here. These are about words like it: {near}.")
@@ -107,7 +111,7 @@ def _told(found: Found, filters: Filters, vocabulary: Vocabulary) -> str:
 
 def _nothing(found: Found) -> str:
     if found.without_filters:
-        return f"Without the filters there are {counted(found.without_filters, 'one', 'some')}."
+        return f"Without the filters I find {counted(found.without_filters, 'quote', 'quotes')}."
     if found.near:
         near = ", ".join(f"*{as_typed(each)}*" for each in found.near)
         return f"I tried every word, other words for it, and other spellings. Near are: {near}."

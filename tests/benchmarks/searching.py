@@ -89,7 +89,12 @@ class Speech:
         chance = random.Random(2)  # noqa: S311
         pool = self.words[:2000]
         return Rings(
-            Ring(f"ring {n}", tuple(chance.sample(pool, 15)), ThemeId(n % 25 + 1))
+            Ring(
+                f"ring {n}",
+                tuple(chance.sample(pool, 15)),
+                ThemeId(n % 25 + 1) if n % 2 else None,
+                near_ids=(ThemeId(n % 24 + 2), ThemeId(n % 23 + 3)),
+            )
             for n in range(100)
         )
 

@@ -11,6 +11,7 @@ from tests.browser.conftest import IN_A_BROWSER
 pytestmark = IN_A_BROWSER
 
 WORDS = "When Meg at the hostel asked me first, I stopped nodding and began to think."
+A_WORD = "nodding"
 ASKS = "Are these your words?"
 WAITS = "A quote waits for a moderator"
 
@@ -50,7 +51,9 @@ def test_from_a_form_to_being_found_and_gone_again(lobby: Page, pictures: Path) 
     channel.type_command("wisdom search", words="rough sleeping")
     expect(channel.message("at the hostel")).to_be_visible()
     channel.picture(pictures / "found.png", of="at the hostel")
-    channel.press("at the hostel", "Open")
+    channel.type_command("wisdom search", words=A_WORD)
+    expect(channel.message("1 quote")).to_be_visible()
+    channel.press("1 quote", "Open")
     channel.press("at the hostel", "Show it to everybody here")
     expect(channel.card("(name) at the hostel", "This helped me")).to_be_visible()
     channel.press("(name) at the hostel", "This helped me")
@@ -69,5 +72,5 @@ def test_from_a_form_to_being_found_and_gone_again(lobby: Page, pictures: Path) 
     expect(channel.message("Your words are deleted")).to_be_visible()
     expect(channel.message("stood here")).to_be_visible(timeout=20_000)
     channel.picture(pictures / "gone.png")
-    channel.type_command("wisdom search", words="hostel nodding")
+    channel.type_command("wisdom search", words=A_WORD)
     channel.picture(pictures / "nothing.png")

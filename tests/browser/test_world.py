@@ -1,20 +1,28 @@
 """The demo's network is believable on any day of the year, and its lobby can use any menu."""
 
+import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import discord
 import pytest
 
-from bot.clock import instant_of
+from bot.clock import instant_of, to_text
 from bot.conversations.model import FURTHEST
 from bot.demo import backstage, menus
 from bot.demo.pages import Pages
 from bot.demo.passing import Passing
+from bot.demo.sayings import gather
 from bot.demo.stage import Stage, raised
-from bot.demo.world import ZONE, World, build, full_one, later_one, open_one
+from bot.demo.world import NAMES, ZONE, World, build, full_one, later_one, open_one
+from bot.ids import MemberId, NetworkId
+from bot.people import Person
+from bot.storage.migrate import migrate
 from bot.typed_date import read_date
+from bot.wisdom.model import Use
+from tests.discord.conftest import text_of
 
 
 def test_conversations_are_on_weekdays_well_ahead_on_any_day_of_two_years() -> None:
@@ -41,7 +49,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 
 @pytest.fixture
 async def world(stage: Stage) -> World:
-    return await build(stage.env, until=datetime.now(UTC))
+    return await build(stage, until=datetime.now(UTC))
 
 
 async def test_the_network_is_set_up_and_sound(stage: Stage, world: World) -> None:
@@ -125,3 +133,88 @@ async def test_the_lobby_lists_what_stands_beside_each_card(stage: Stage, world:
 
     assert len(titles) == 4, "three that were planned, and the next of the series"
     assert threads == titles
+
+
+async def test_quotes_are_found_by_another_word_and_shown_as_people_agreed(
+    stage: Stage, world: World
+) -> None:
+    general = world.server.channels["general"]
+
+    found = await world.people["Bev"].slash(general, "wisdom search", words="rough sleeping")
+
+    told = text_of(found.response.message)
+    assert "out on the" in told, "its own words are others"
+    mine = await world.people["Aisha"].slash(general, "wisdom mine")
+    assert "2 quotes." in text_of(mine.response.message)
+    for use, fewest in zip(Use, (180, 50, 100, 50), strict=True):
+        kept = [
+            each
+            async for each in stage.bot.services.wisdom.showing.everything(
+                use, by=_moderator(world)
+            )
+        ]
+        assert len(kept) >= fewest, use
+        assert {each.year for each in kept} >= {2024, 2025, 2026}
+
+
+async def test_some_quotes_wait_for_a_moderator_and_one_is_of_this_week(
+    stage: Stage, world: World
+) -> None:
+    jean, organising = world.people["Jean"], world.server.channels["organising"]
+    queue = world.server.channels["moderation-queue"].history()
+    assert [text_of(each).count("A quote waits for a moderator") for each in queue] == [1, 1]
+    files = await jean.slash(organising, "curate imported")
+    assert "4 of 4 quotes still to be recorded" in text_of(files.response.message)
+    (of_week,) = world.server.channels["wisdom"].history()
+    assert "Quote of the week" in text_of(of_week)
+    assert len(of_week.attachments) == 1
+
+
+async def test_nobody_is_told_again_of_what_was_told_years_ago(stage: Stage, world: World) -> None:
+    for person in world.people.values():
+        assert not any("published" in text_of(each) for each in person.user.dm_channel.history())
+
+
+def _moderator(world: World) -> Person:
+    return Person(
+        network_id=NetworkId(world.server.id),
+        member_id=MemberId(world.people["Jean"].id),
+        is_moderator=True,
+    )
+
+
+@pytest.mark.parametrize(
+    "now",
+    [
+        datetime(2027, 3, 1, 9, 59, tzinfo=UTC),  # a Monday, before the hour
+        datetime(2027, 3, 1, 10, 0, tzinfo=UTC),
+        datetime(2027, 3, 28, 23, 0, tzinfo=UTC),  # a Monday already where people are
+        datetime(2028, 2, 29, 12, 0, tzinfo=UTC),
+    ],
+)
+async def test_what_was_said_was_said_before_today(tmp_path: Path, now: datetime) -> None:
+    path = tmp_path / "demo.db"
+    migrate(path)
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("INSERT INTO network (id) VALUES (1)")
+        connection.execute("INSERT INTO network_channel VALUES (1, 'wisdom', 7)")
+        connection.commit()
+    people = {name: MemberId(number) for number, name in enumerate(NAMES, start=1)}
+
+    await gather(path, NetworkId(1), people, now)
+
+    with closing(sqlite3.connect(path)) as connection:
+        states = dict(connection.execute("SELECT state, count(*) FROM quote GROUP BY state"))
+        weeks = connection.execute("SELECT monday, quote_id FROM quote_of_week").fetchall()
+        (latest,) = connection.execute(
+            "SELECT max(at) FROM quote_change UNION SELECT max(published_at) FROM quote LIMIT 1"
+        ).fetchone()
+        owed = connection.execute("SELECT count(*) FROM notice WHERE state = 'owed'").fetchone()
+    assert states["pending"] == 2
+    assert states["to_record"] == 4
+    assert states["published"] >= 180
+    assert latest <= to_text(now)
+    ((monday, quote_id),) = weeks
+    assert monday <= now.date().isoformat() or now.hour == 23
+    assert quote_id is not None
+    assert owed == (0,)

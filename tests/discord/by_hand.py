@@ -62,6 +62,10 @@ def take(world: Any, member: Any, role: Any) -> None:
     world.env.backend.remove_member_role(world.server.id, member.id, role.id)
 
 
+def leave(world: Any, member: Any) -> None:
+    world.env.backend.remove_member(world.server.id, member.id)
+
+
 def delete_role(world: Any, role: Any) -> None:
     world.env.backend.delete_role(world.server.id, role.id)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import discord
 import pytest
@@ -12,6 +12,9 @@ from bot.client import CoproductionBot, Services
 from bot.ids import ChannelId, MemberId, NetworkId, RoleId
 from bot.network.model import ChannelUse, Duty
 from bot.people import Person
+
+if TYPE_CHECKING:
+    from tests.discord.wise import Wise
 
 FIRST_THURSDAY = "first Thursday of next month 2pm"
 SPOKEN = "Thursday 3 December 2026, 2:00pm UK time"
@@ -169,3 +172,10 @@ async def build_world(env: simcord.Env) -> World:
     await networks.choose_role(Duty.ORGANISER, RoleId(organisers.id), by=by)
     await env.settle()
     return built
+
+
+@pytest.fixture
+async def wise(world: World) -> "Wise":
+    from tests.discord.wise import build_wise
+
+    return await build_wise(world)

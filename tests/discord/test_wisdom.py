@@ -1,67 +1,7 @@
 """Wisdom as people meet it: from a form to a quote that others find, and back to nothing."""
 
-from dataclasses import dataclass
-from typing import Any
-
-import discord
-import pytest
-
-from bot.ids import ChannelId, RoleId
-from bot.network.model import ChannelUse, Duty
-from tests.discord.conftest import World, labels_of, text_of
-
-WORDS = "They *listened* first, and only then got the forms out.\n1. That was new."
-AGREES = {"uses": ["discord"], "credit": "anonymous", "lasting": "open"}
-
-
-@dataclass
-class Wise:
-    """A network whose moderators have a channel."""
-
-    world: World
-    moderation: Any
-    wisdom: Any
-    moderator: Any
-
-    async def share(self, who: Any, words: str = WORDS, agrees: Any = None, **rest: Any) -> Any:
-        """Share by command, form, button and form, and give back the thanks."""
-        opened = await who.slash(self.world.general, "wisdom share")
-        asked = await who.submit_modal(opened, {"words": words, **rest})
-        assert asked.response is not None
-        form = await who.click(asked.response.message, label="Choose how they may be used")
-        return await who.submit_modal(form, AGREES if agrees is None else agrees)
-
-    async def publish(self) -> None:
-        await self.moderator.click(self.waiting(), label="Publish")
-        await self.world.env.advance_time(10)
-
-    def waiting(self) -> Any:
-        """The latest card in the moderators' channel."""
-        return self.moderation.history()[-1]
-
-    async def search(self, who: Any, words: str, **filters: Any) -> str:
-        found = await who.slash(self.world.general, "wisdom search", words=words, **filters)
-        return text_of(found.response.message)
-
-
-@pytest.fixture
-async def wise(world: World) -> Wise:
-    role = world.server.create_role(
-        "Moderator", permissions=discord.Permissions(manage_messages=True)
-    )
-    moderation = world.server.create_text_channel("moderation")
-    wisdom = world.server.create_text_channel("wisdom")
-    networks, by = world.parts.networks, world.as_manager
-    await networks.choose_role(Duty.MODERATOR, RoleId(role.id), by=by)
-    for use, channel in ((ChannelUse.MODERATION, moderation), (ChannelUse.WISDOM, wisdom)):
-        await networks.choose_channel(use, ChannelId(channel.id), by=by)
-    await world.env.settle()
-    return Wise(
-        world=world,
-        moderation=moderation,
-        wisdom=wisdom,
-        moderator=world.server.add_member(world.env.create_user("moderator"), roles=[role]),
-    )
+from tests.discord.conftest import labels_of, text_of
+from tests.discord.wise import Wise
 
 
 async def test_from_a_form_to_being_found_by_another_word_and_gone_again(wise: Wise) -> None:

@@ -50,6 +50,7 @@ from cogs.wisdom.bringing import ALL_RECORDED, brought_card, imports_card
 from cogs.wisdom.consent_form import RECORDED, ConsentForm
 from cogs.wisdom.history import history_card
 from cogs.wisdom.mine import WordsForm, mine_card, my_quote_card
+from cogs.wisdom.picture import Picture, picture_card
 from cogs.wisdom.quote_card import quote_card, tombstone_card
 from cogs.wisdom.review import review_card
 from cogs.wisdom.review_forms import HideForm, NoteForm, SortForm
@@ -200,6 +201,10 @@ QUOTE_CARDS = {
         replace(REQUEST, asked_by=None), QUOTE.words, VOCABULARY, ""
     ),
     "a quote": lambda: quote_card(SHOWN, VOCABULARY, heading="## Quote", may_be_posted=True),
+    "a quote of the week": lambda: quote_card(
+        SHOWN, VOCABULARY, heading="## Quote of the week", picture=Picture(SHOWN).on_card()
+    ),
+    "a picture": lambda: picture_card(Picture(SHOWN)),
     "a tombstone": lambda: tombstone_card(1_000_000),
     "mine": lambda: mine_card([QUOTE] * 1, 0, NETWORK, is_never_asked=True),
     "many of mine": lambda: mine_card(
@@ -246,3 +251,7 @@ async def test_a_card_of_wisdom_fits_a_message(name, monkeypatch):
 async def test_a_form_of_wisdom_fits(name, monkeypatch):
     monkeypatch.setitem(FORMS, name, QUOTE_FORMS[name])
     await form_fits(name)
+
+
+def test_what_a_picture_says_in_words_fits_a_description():
+    assert len(Picture(SHOWN).alt) <= 1024

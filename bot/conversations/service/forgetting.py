@@ -91,3 +91,8 @@ class ForgettingOfConversations:
             people=[(naming.named_by, naming.id)],
             due_at=now,
         )
+
+
+async def have_drawn_anew(tx: Transaction, conversation_id: ConversationId) -> None:
+    """Whatever its card shows is no longer so, also after a crash."""
+    await store.mark_card(tx, conversation_id)

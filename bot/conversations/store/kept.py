@@ -1,6 +1,6 @@
 """What conversations keep about the people who come to them."""
 
-from bot.kept import SOON, YEAR, Ending, Kept
+from bot.kept import SOON, YEAR, Ending, Kept, Leaving
 
 KEPT = (
     Kept(
@@ -54,6 +54,14 @@ KEPT = (
                 """,
             ),
         ),
+        leaves=Leaving(
+            whose="""
+                SELECT DISTINCT member_id FROM sign_up
+                JOIN conversation ON conversation.id = sign_up.conversation_id
+                WHERE network_id = :network AND member_id IS NOT NULL AND state <> 'not_coming'
+                  AND starts_at > :now AND cancelled_at IS NULL
+                """
+        ),
     ),
     Kept(
         what="what somebody needs to take part, with their tick of consent",
@@ -86,6 +94,15 @@ KEPT = (
             SELECT kinds AS needs, words AS in_their_words FROM remembered_need
             WHERE member_id = :member AND network_id = :network
             """,
+        leaves=Leaving(
+            whose="SELECT member_id FROM remembered_need WHERE network_id = :network",
+            sql=(
+                """
+                DELETE FROM remembered_need
+                WHERE member_id = :member AND network_id = :network
+                """,
+            ),
+        ),
     ),
     Kept(
         what="who comes with whom: supporters and buddies",
@@ -107,12 +124,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM pair JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM pair WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),

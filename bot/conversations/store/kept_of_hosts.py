@@ -2,6 +2,19 @@
 
 from bot.kept import SOON, YEAR, Ending, Kept
 
+A_GUEST = """
+    SELECT guest.id AS guest_number, guest.name, guest.note, guest.taken_off_because,
+           conversation.title AS conversation, conversation.starts_at AS starts,
+           sign_up.state AS answer, sign_up.attended AS was_there, guest.added_at AS added
+    FROM guest
+    JOIN conversation ON conversation.id = guest.conversation_id
+    LEFT JOIN sign_up ON sign_up.guest_id = guest.id
+    WHERE conversation.network_id = :network
+      AND (CAST(guest.id AS TEXT) = :whom OR lower(guest.name) = lower(:whom))
+    ORDER BY guest.id
+    """
+"""Finds guests by their number, or by what they are called."""
+
 KEPT = (
     Kept(
         what="a guest's first name or alias, a note such as “by phone”, and why they were taken "
@@ -14,13 +27,19 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM guest JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM sign_up
                 WHERE guest_id IS NOT NULL AND state = 'not_coming' AND conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
                 """
@@ -29,12 +48,18 @@ KEPT = (
                     answered_at = (SELECT starts_at FROM conversation
                                    WHERE conversation.id = sign_up.conversation_id)
                 WHERE guest_id IS NOT NULL AND conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
                 """
                 DELETE FROM guest WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
@@ -77,7 +102,12 @@ KEPT = (
             is_due="""
                 SELECT 1 FROM conversation WHERE starts_at <= :before AND drafted_by <> -1 LIMIT 1
                 """,
-            sql=("UPDATE conversation SET drafted_by = -1 WHERE starts_at <= :before",),
+            sql=(
+                """
+                UPDATE conversation SET drafted_by = -1
+                WHERE starts_at <= :before AND drafted_by <> -1
+                """,
+            ),
         ),
     ),
     Kept(
@@ -131,12 +161,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM hosting JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
                 DELETE FROM hosting WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),
@@ -160,12 +196,18 @@ KEPT = (
             after=SOON,
             is_due="""
                 SELECT 1 FROM written JOIN conversation ON conversation.id = conversation_id
-                WHERE starts_at <= :before LIMIT 1
+                WHERE starts_at <= :before AND written_at <= :before AND NOT EXISTS (
+                      SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                  )
+                LIMIT 1
                 """,
             sql=(
                 """
-                DELETE FROM written WHERE conversation_id IN (
-                    SELECT id FROM conversation WHERE starts_at <= :before
+                DELETE FROM written WHERE written_at <= :before AND conversation_id IN (
+                    SELECT id FROM conversation
+                    WHERE starts_at <= :before AND NOT EXISTS (
+                        SELECT 1 FROM notice WHERE notice.conversation_id = conversation.id
+                    )
                 )
                 """,
             ),

@@ -1,6 +1,6 @@
 """What reminders keep about the people who want them."""
 
-from bot.kept import SOON, Ending, Kept
+from bot.kept import SOON, Ending, Kept, Leaving
 
 KEPT = (
     Kept(
@@ -19,6 +19,10 @@ KEPT = (
             FROM reminder_wish
             WHERE member_id = :member AND network_id = :network
             """,
+        leaves=Leaving(
+            whose="SELECT member_id FROM reminder_wish WHERE network_id = :network",
+            sql=("DELETE FROM reminder_wish WHERE member_id = :member AND network_id = :network",),
+        ),
     ),
     Kept(
         what="the wish to be reminded, or not, of one conversation",

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from bot.kept import Ending, Kept
+from bot.kept import Ending, Kept, Leaving
 
 KEPT = (
     Kept(
@@ -17,6 +17,13 @@ KEPT = (
             WHERE member_id = :member AND series.network_id = :network
             ORDER BY standing_sign_up.id
             """,
+        leaves=Leaving(
+            whose="""
+                SELECT DISTINCT member_id FROM standing_sign_up
+                JOIN series ON series.id = series_id
+                WHERE series.network_id = :network
+                """
+        ),
     ),
     Kept(
         what="who started a series, or has a draft of one",

@@ -7,7 +7,7 @@ from functools import cached_property
 from bot.errors import Closed, Invalid, NotFound
 from bot.ids import KindId, NetworkId, ThemeId
 from bot.search.rings import MOST_USED, Ring, Rings, key
-from bot.themes.model import seeds
+from bot.themes.model import everyday, seeds
 from bot.themes.model.naming import MOST_WORDS
 from bot.themes.model.parts import (
     MOST_TAGS,
@@ -63,9 +63,16 @@ class Vocabulary:
                 self._all_words(each),
                 each.theme_id,
                 tuple(self.ids_of(each.theme_id) - {each.theme_id}) if each.theme_id else (),
+                self._near(each),
             )
             for each in self.word_rings
         )
+
+    def _near(self, ring: WordRing) -> tuple[ThemeId, ...]:
+        """The themes that its words are often about, as long as it is called as we called it."""
+        slugs = everyday.NEAR_THEMES.get(ring.label, ()) if ring.theme_id is None else ()
+        themes = [each for each in self.every_theme if each.slug in slugs]
+        return tuple({near: None for each in themes for near in sorted(self.ids_of(each.id))})
 
     @cached_property
     def _by_id(self) -> dict[ThemeId, Theme]:

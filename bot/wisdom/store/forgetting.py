@@ -126,7 +126,7 @@ async def forget_wishes(
         """
         DELETE FROM quote_request
         WHERE network_id = :network_id AND speaker_id = -1
-          AND (message_id IS NULL OR state = 'refused')
+          AND (message_id IS NULL OR state IN ('agreed', 'refused'))
         """,
         asked,
     )

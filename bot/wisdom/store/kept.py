@@ -1,14 +1,14 @@
 """What wisdom keeps about those who speak, and about those who look after what was said."""
 
-from bot.kept import YEAR, Ending, Kept
+from bot.kept import YEAR, Ending, Kept, Leaving
 
 KEPT = (
     Kept(
         what="words of a person's own, what they agreed to, when, and which text they read",
         why="to show them as agreed, and let them take them back",
-        how_long="until they take them back or the time they chose is over; then a number and two "
-        "dates stay, with nobody's id, and the words are wiped from the database and its log "
-        "within the hour",
+        how_long="until they take them back or the time they chose is over; a year, if they were "
+        "declined or nobody recorded that their speaker agrees; then a number and two dates stay, "
+        "with nobody's id, and the words are wiped from the database and its log within the hour",
         forgetting="taken back: gone from the search and from every message of the bot in the "
         "server, and wiped from the file",
         columns=(
@@ -29,6 +29,33 @@ KEPT = (
             WHERE quote.speaker_id = :member AND quote.network_id = :network
             ORDER BY quote.id
             """,
+        ends=Ending(
+            after=YEAR,
+            is_due="""
+                SELECT 1 FROM quote
+                WHERE (state = 'declined' AND coalesce(decided_at, kept_at) <= :before)
+                   OR (state = 'to_record' AND kept_at <= :before)
+                LIMIT 1
+                """,
+            # The words and the index go with the state, by triggers.
+            sql=(
+                """
+                UPDATE consent
+                SET ended_at = coalesce(ended_at, :now), credited_as = NULL, given_by = NULL
+                WHERE quote_id IN (
+                    SELECT id FROM quote
+                    WHERE state = 'declined' AND coalesce(decided_at, kept_at) <= :before
+                )
+                """,
+                """
+                UPDATE quote
+                SET state = 'expired', ended_at = :now, perspective = NULL, conversation_id = NULL,
+                    speaker_id = NULL, kept_by = NULL
+                WHERE (state = 'declined' AND coalesce(decided_at, kept_at) <= :before)
+                   OR (state = 'to_record' AND kept_at <= :before)
+                """,
+            ),
+        ),
     ),
     Kept(
         what="each consent, and a name that somebody chose to stand with their words",
@@ -83,6 +110,12 @@ KEPT = (
             SELECT since FROM not_to_be_asked
             WHERE member_id = :member AND network_id = :network
             """,
+        leaves=Leaving(
+            whose="SELECT member_id FROM not_to_be_asked WHERE network_id = :network",
+            sql=(
+                "DELETE FROM not_to_be_asked WHERE member_id = :member AND network_id = :network",
+            ),
+        ),
     ),
     Kept(
         what="each quote that helped somebody",
