@@ -82,7 +82,7 @@ class NoticeKind(StrEnum):
     PRACTICE_SHARED = "practice_shared"
     PRACTICE_NOT_NOW = "practice_not_now"
     PRACTICE_HANDED_OVER = "practice_handed_over"
-    PRACTICE_STILL_RIGHT = "practice_still_right"  # the instant that it was last known to be
+    PRACTICE_STILL_RIGHT = "practice_still_right"  # when that was asked
     PRACTICE_TAKE_OVER = "practice_take_over"
     PRACTICE_ORPHANED = "practice_orphaned"  # for its moderators
 

@@ -129,11 +129,12 @@ class Templates:
     async def ask(self) -> None:
         """Ask the owners of templates, once a year, whether each is still right."""
         means, now = self._means, self._means.clock.now()
-        for practice_id, since in await store.to_check(means.db, now - YEAR, AT_ONCE):
+        for practice_id in await store.to_check(means.db, now - YEAR, AT_ONCE):
             async with means.db.write() as tx:
                 practice = await practices.find(tx, practice_id)
                 if practice is not None:
-                    kind, which = NoticeKind.PRACTICE_STILL_RIGHT, int(since.timestamp())
+                    await store.mark_asked(tx, practice_id, now)
+                    kind, which = NoticeKind.PRACTICE_STILL_RIGHT, int(now.timestamp())
                     await means.tell(tx, practice, kind, which, practice.owner_id)
 
     async def for_moderators(self, practice_id: PracticeId) -> Practice | None:
@@ -143,7 +144,7 @@ class Templates:
         return practice if alone else None
 
     async def is_due(self, practice: Practice, since: datetime) -> bool:
-        """Whether nobody has looked at it since it was owed to ask."""
+        """Whether nobody has looked at it since they were to be asked."""
         return practice.checked_at is None or practice.checked_at <= since
 
     async def _ask_moderators(self, tx: Transaction, practice: Practice, change: int) -> None:

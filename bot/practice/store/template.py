@@ -3,32 +3,33 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clock import from_text, to_text
+from bot.clock import to_text
 from bot.ids import MemberId, NetworkId, PracticeId
 from bot.storage.database import Queries, Transaction
 
 
-async def to_check(db: Queries, before: datetime, most: int) -> list[tuple[PracticeId, datetime]]:
-    """Shared templates that nobody has looked at since, with when somebody last did."""
+async def to_check(db: Queries, before: datetime, most: int) -> list[PracticeId]:
+    """Shared templates that nobody has looked at since, nor been asked about."""
     rows = await db.all(
         """
-        SELECT practice.id, coalesce(checked_at, shared_at) AS since
+        SELECT practice.id
         FROM practice JOIN practice_text ON practice_text.practice_id = practice.id
         WHERE state IN ('shared', 'featured') AND owner_id IS NOT NULL
-          AND coalesce(checked_at, shared_at) <= :before
+          AND max(coalesce(asked_at, ''), coalesce(checked_at, ''), shared_at) <= :before
           AND (link IS NOT NULL
                OR EXISTS (SELECT 1 FROM practice_file WHERE practice_id = practice.id))
-          AND NOT EXISTS (
-              SELECT 1 FROM notice
-              WHERE kind = 'practice_still_right' AND about_id = practice.id
-                AND member_id = owner_id
-                AND occurrence = unixepoch(coalesce(checked_at, shared_at))
-          )
-        ORDER BY since LIMIT :most
+        ORDER BY practice.id LIMIT :most
         """,
         {"before": to_text(before), "most": most},
     )
-    return [(PracticeId(row["id"]), from_text(row["since"])) for row in rows]
+    return [PracticeId(row["id"]) for row in rows]
+
+
+async def mark_asked(tx: Transaction, practice_id: PracticeId, now: datetime) -> None:
+    await tx.run(
+        "UPDATE practice SET asked_at = :now WHERE id = :id",
+        {"id": practice_id, "now": to_text(now)},
+    )
 
 
 async def keepers(db: Queries, network_id: NetworkId) -> list[MemberId]:
