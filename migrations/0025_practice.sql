@@ -23,6 +23,7 @@ CREATE TABLE practice (
     licence     TEXT NOT NULL DEFAULT '' CHECK (length(licence) <= 100),
     version     INTEGER NOT NULL DEFAULT 1,  -- grows with every change of what it says
     checked_at  TEXT CHECK (checked_at GLOB '????-??-??T??:??:??Z'),  -- that it is still right
+    asked_at    TEXT CHECK (asked_at GLOB '????-??-??T??:??:??Z'),    -- whether it is
     drafted_at  TEXT NOT NULL CHECK (drafted_at GLOB '????-??-??T??:??:??Z'),
     sent_at     TEXT CHECK (sent_at GLOB '????-??-??T??:??:??Z'),  -- since when it waits
     decided_by  INTEGER,  -- who looks at it, or decided last

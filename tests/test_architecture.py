@@ -232,6 +232,11 @@ PROMISES = {
     "LaterPracticeHistoryButton": (
         r"practice-history:later:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
     ),
+    "UseThisButton": r"practice:use:(?P<id>[0-9]{1,19})",
+    "LicenceButton": r"my-practice:licence:(?P<id>[0-9]{1,19})",
+    "StillRightButton": r"practice-template:right:(?P<id>[0-9]{1,19})",
+    "TakeOverButton": r"practice-template:take-over:(?P<id>[0-9]{1,19})",
+    "CannotButton": r"practice-template:cannot:(?P<id>[0-9]{1,19})",
     "AddMyPracticeButton": r"practice:add-mine:(?P<id>[0-9]{1,19})",
     "AnyPracticesButton": r"practice-search:anywhere:" + PRACTICES,
     "ChangePracticeButton": r"my-practice:change:(?P<id>[0-9]{1,19})",

@@ -76,7 +76,7 @@ QUOTE_EVERY = timedelta(hours=7)
 """Between two that a moderator publishes."""
 
 
-class _Then:
+class Then:
     """The clock of somebody who was there."""
 
     def __init__(self, now: datetime) -> None:
@@ -89,7 +89,7 @@ class _Then:
         return self._now.replace(microsecond=0)
 
 
-class _Told:
+class Told:
     """What was to be told at the time was told at the time."""
 
     async def send(self, notice: Notice) -> Delivery:
@@ -106,7 +106,7 @@ async def gather(
     sample: dict[str, dict[str, Any]] = {
         each["key"]: each for each in tomllib.loads(SAMPLE.read_text("utf-8"))["quote"]
     }
-    clock = _Then(until)
+    clock = Then(until)
     async with Database.open(path) as db:
         past = _Past(services(db, clock), clock, network_id, people, until)
         for each in SHARED:
@@ -124,7 +124,7 @@ class _Past:
     def __init__(
         self,
         parts: Services,
-        clock: _Then,
+        clock: Then,
         network_id: NetworkId,
         people: Mapping[str, MemberId],
         until: datetime,
@@ -181,7 +181,7 @@ class _Past:
         for quote_id in quote_ids:
             self._clock.set(min(self._clock.now() + QUOTE_EVERY, self._until))
             await self._wisdom.review.publish(quote_id, by=self._moderator)
-        await self._parts.notices.deliver_due(_Told())
+        await self._parts.notices.deliver_due(Told())
 
     async def choose_for_week(self) -> None:
         network = await self._parts.networks.get(self._network_id)

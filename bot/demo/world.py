@@ -14,6 +14,7 @@ import simcord
 
 from bot.client import CoproductionBot
 from bot.demo import backstage
+from bot.demo.doings import share
 from bot.demo.sayings import gather
 from bot.demo.simulator import as_the_bot
 from bot.demo.stage import Stage
@@ -48,6 +49,9 @@ TO_TRY = (
     "As anybody, type /wisdom search and look for “rough sleeping”, or for any words of your own: "
     "quotes are found that say it in other words. Type /wisdom share to add one. Then, viewing as "
     "Jean, who is a moderator, type /review and publish it, or look into #moderation-queue.",
+    "As anybody, type /practice search and look for “interviews”, or read the forum's index. Type "
+    "/practice share, and see what is like yours before you send it. Then, viewing as Jean, share "
+    "it, and find its thread in #practice.",
     "Viewing as Rosa, who runs the server, type /network check. As anybody, type /help.",
 )
 SERIES: dict[str, Any] = {
@@ -198,6 +202,7 @@ async def _gather(world: World, path: Path) -> None:
     env, network_id = world.env, NetworkId(world.server.id)
     members = {name: MemberId(person.id) for name, person in world.people.items()}
     await gather(path, network_id, members, env.now())
+    await share(path, network_id, members, env.now())
     with as_the_bot(env):
         parts = cast("CoproductionBot", env.bot).services
         parts.networks.changed.ring(network_id)

@@ -82,6 +82,9 @@ class NoticeKind(StrEnum):
     PRACTICE_SHARED = "practice_shared"
     PRACTICE_NOT_NOW = "practice_not_now"
     PRACTICE_HANDED_OVER = "practice_handed_over"
+    PRACTICE_STILL_RIGHT = "practice_still_right"  # when that was asked
+    PRACTICE_TAKE_OVER = "practice_take_over"
+    PRACTICE_ORPHANED = "practice_orphaned"  # for its moderators
 
     # About the network, for its moderators; its occurrence: the instant that it is for.
     REVIEW_WAITS = "review_waits"
@@ -108,6 +111,9 @@ SUBJECTS: dict[NoticeKind, Subject] = {
     NoticeKind.PRACTICE_SHARED: Subject.PRACTICE,
     NoticeKind.PRACTICE_NOT_NOW: Subject.PRACTICE,
     NoticeKind.PRACTICE_HANDED_OVER: Subject.PRACTICE,
+    NoticeKind.PRACTICE_STILL_RIGHT: Subject.PRACTICE,
+    NoticeKind.PRACTICE_TAKE_OVER: Subject.PRACTICE,
+    NoticeKind.PRACTICE_ORPHANED: Subject.PRACTICE,
     NoticeKind.REVIEW_WAITS: Subject.NETWORK,
 }
 """What those kinds are about that are not about a conversation."""
@@ -132,6 +138,7 @@ _LANES = {
     NoticeKind.CHANNEL_REMINDER: Lane.POSTS,
     NoticeKind.THREAD_REMINDER: Lane.POSTS,
     NoticeKind.REVIEW_WAITS: Lane.POSTS,
+    NoticeKind.PRACTICE_ORPHANED: Lane.POSTS,
     NoticeKind.REMINDER: Lane.REMINDERS,
     NoticeKind.STILL_COMING: Lane.REMINDERS,
     NoticeKind.AFTERWARDS: Lane.REMINDERS,

@@ -33,7 +33,7 @@ from bot.notices.model import (
 from bot.notices.pace import ABREAST, ASKED, AT_ONCE, PACE, PAUSE, TO_PEOPLE, Round
 from bot.notices.store import closed, count, due, forgetting, instead
 from bot.notices.store import notice as store
-from bot.storage.database import Database, Transaction
+from bot.storage.database import Database, Queries, Transaction
 
 log = logging.getLogger(__name__)
 
@@ -204,6 +204,11 @@ class Notices:
         """Write to this person again: they say that they have opened their messages."""
         async with self._db.write() as tx:
             await closed.forget(tx, network_id, member_id)
+
+    async def was_owed(
+        self, db: Queries, kind: NoticeKind, about: int, member_id: MemberId, occurrence: int
+    ) -> bool:
+        return await count.was_owed(db, kind, about, member_id, occurrence)
 
     async def count_closed(self, network_id: NetworkId) -> int:
         """How many people of the network cannot be written to."""

@@ -88,13 +88,15 @@ class Queue:
             return
         due = waits_since + times * NUDGE_AFTER
         async with self._db.write() as tx:
+            kind, which = NoticeKind.REVIEW_WAITS, int(due.timestamp())
+            if await self._notices.was_owed(tx, kind, network_id, EVERYBODY, which):
+                return
             await self._notices.owe(
                 tx,
-                NoticeKind.REVIEW_WAITS,
+                kind,
                 network_id=network_id,
                 about=network_id,
-                # The instant that it is for: owing it again changes nothing.
-                people=[(EVERYBODY, int(due.timestamp()))],
+                people=[(EVERYBODY, which)],
                 due_at=due,
             )
 

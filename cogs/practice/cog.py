@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Coroutine
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import discord
@@ -14,12 +14,15 @@ from discord.ext import commands
 
 from bot.errors import Unavailable
 from bot.ids import NetworkId, PracticeId, ThreadId
+from bot.network.model import ChannelUse
+from bot.notices.model import NoticeKind
 from bot.practice.model import must_be_welcome, web_link
 from bot.schedule import Duty
 from bot.search.entry import Filters
 from cogs.asking import network_id_of
 from cogs.keeper import Keeper
-from cogs.practice import mine, own, practice_card, review, searching
+from cogs.notices.rooms import channel_for
+from cogs.practice import mine, own, practice_card, review, searching, templates
 from cogs.practice.by_hand import adopt, share_message
 from cogs.practice.file import GetFileButton
 from cogs.practice.index import IndexEffect
@@ -39,6 +42,9 @@ log = logging.getLogger(__name__)
 ADOPTED_LATE = timedelta(days=7)
 """How old a post may be that was made by hand while the bot was away."""
 
+A_STEP, STEP_EVERY = 25, 1.0
+"""Threads that are looked at together on a walk round all of them, and seconds between."""
+
 PARTS = (
     practice_card.RecogniseButton,
     practice_card.DifferentlyButton,
@@ -53,6 +59,11 @@ PARTS = (
     own.TakePracticeBackButton,
     own.TakePracticeBackForGoodButton,
     own.OpenMineButton,
+    templates.UseThisButton,
+    templates.LicenceButton,
+    templates.StillRightButton,
+    templates.TakeOverButton,
+    templates.CannotButton,
     mine.MyPracticesButton,
     mine.MyOlderPracticesButton,
     review.LookAtPracticeButton,
@@ -78,6 +89,7 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
         self.reviews = Keeper(PracticeReviewEffect(bot))
         self.indexes = Keeper(IndexEffect(bot))
         self._asking: set[asyncio.Task[None]] = set()
+        self._saw_who_left: date | None = None
         upkeep = bot.services.practice.upkeep
         bot.duties.append(Duty(next_due=upkeep.next_due, run=upkeep.run, sweep=self._sweep))
 
@@ -99,8 +111,19 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
             await keeper.stop()
 
     def look_around(self, network_id: NetworkId | None = None) -> None:
-        for keeper in (self.threads, self.reviews, self.indexes):
-            keeper.look_around(network_id)
+        self.reviews.look_around(network_id)
+        self.indexes.look_around(network_id)
+        self._soon(self._walk_round(network_id))
+
+    async def _walk_round(self, network_id: NetworkId | None) -> None:
+        """Look at every thread, a few at a time: there may be thousands, and nobody who presses
+        something meanwhile is to wait behind them."""
+        ids = await self._services.practice.posts.to_look_at(network_id)
+        for first in range(0, len(ids), A_STEP):
+            if first:
+                await asyncio.sleep(STEP_EVERY)
+            for practice_id in ids[first : first + A_STEP]:
+                self.threads.look_at(practice_id)
 
     def _practice_changed(self, practice_id: PracticeId) -> None:
         self.threads.look_at(practice_id)
@@ -114,10 +137,12 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
 
     async def _sweep(self) -> None:
         await self._services.practice.upkeep.sweep()
+        await self._services.practice.templates.ask()
         self.look_around()
         for practice_id in await self._services.practice.adopting.to_look_at():
             self.threads.look_at(practice_id, surely=True)
         self._soon(self._adopt_what_is_new())
+        self._soon(self._see_who_left())
 
     async def _adopt_what_is_new(self) -> None:
         """What was posted by hand while the bot was away. What is older was there before it."""
@@ -127,6 +152,14 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
             for thread in list(forum.threads) if forum is not None else []:
                 if thread.created_at is not None and thread.created_at > since:
                     await self._adopt(thread)
+
+    async def _see_who_left(self) -> None:
+        """Once a day: nobody tells us without a privileged intent."""
+        today = self._services.clock.now().date()
+        if self._saw_who_left == today:
+            return
+        self._saw_who_left = today
+        await templates.see_who_left(self._bot)
 
     async def _adopt(self, thread: discord.Thread) -> None:
         try:
@@ -245,6 +278,8 @@ async def share_menu(interaction: Interaction, message: discord.Message) -> None
 async def setup(bot: CoproductionBot) -> None:
     bot.add_dynamic_items(*PARTS)
     bot.composers.update(COMPOSERS)
+    bot.composers.update(templates.COMPOSERS)
+    bot.rooms[NoticeKind.PRACTICE_ORPHANED] = channel_for(ChannelUse.MODERATION)
     await bot.add_cog(PracticeCog(bot))
     bot.tree.add_command(share_menu)
 

@@ -16,6 +16,7 @@ from cogs.asking import network_id_of, person_of
 from cogs.practice import wording
 from cogs.practice.file import GetFileButton
 from cogs.practice.form import PracticeForm
+from cogs.practice.templates import LicenceButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -93,7 +94,10 @@ def own_practice_card(
                 "If yours adds something, send it. If one of them says it all, answer there."
             )
         )
-    return card_of(*parts, row_of(*_buttons(practice, is_author=is_author)))
+    rows = [row_of(*_buttons(practice, is_author=is_author))]
+    if practice.is_template and practice.state is not PracticeState.DRAFT:
+        rows.append(row_of(LicenceButton(practice.id)))
+    return card_of(*parts, *rows)
 
 
 def _begin(practice: Practice) -> str:

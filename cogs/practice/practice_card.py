@@ -15,6 +15,7 @@ from cogs.asking import member_id_of, network_id_of, network_of
 from cogs.practice import wording
 from cogs.practice.file import GetFileButton
 from cogs.practice.own import open_share_form
+from cogs.practice.templates import UseThisButton
 
 if TYPE_CHECKING:
     from bot.client import Interaction
@@ -50,6 +51,8 @@ def practice_card(
         DifferentlyButton(practice.id),
         AddMyPracticeButton(practice.id),
     ]
+    if practice.is_template:
+        buttons.append(UseThisButton(practice.id))
     if practice.file_name:
         buttons.append(GetFileButton(practice.id))
     return card_of(*parts, row_of(*buttons))

@@ -8,6 +8,7 @@ import sys
 
 from tests.benchmarks import (
     crowd,
+    practising,
     reading,
     relevance,
     reminding,
@@ -25,6 +26,7 @@ BENCHMARKS = {
     "reminders": reminding.main,
     "ticks": ticking.main,
     "relevance": relevance.main,
+    "practice": practising.main,
     "search": searching.main,
 }
 

@@ -129,7 +129,8 @@ async def test_everybody_has_the_roles_that_the_lobby_says(stage: Stage, world: 
 
 async def test_the_lobby_lists_what_stands_beside_each_card(stage: Stage, world: World) -> None:
     titles = {event.name for event in backstage.scheduled_events(stage.env)}
-    threads = {room.name for room in Pages(stage, world).rooms().threads}
+    rooms = Pages(stage, world).rooms().threads
+    threads = {room.name for room in rooms if room.about != "in #practice"}
 
     assert len(titles) == 4, "three that were planned, and the next of the series"
     assert threads == titles
@@ -162,12 +163,24 @@ async def test_some_quotes_wait_for_a_moderator_and_one_is_of_this_week(
 ) -> None:
     jean, organising = world.people["Jean"], world.server.channels["organising"]
     queue = world.server.channels["moderation-queue"].history()
-    assert [text_of(each).count("A quote waits for a moderator") for each in queue] == [1, 1]
+    assert sum("A quote waits for a moderator" in text_of(each) for each in queue) == 2
+    assert sum("A practice waits for a moderator" in text_of(each) for each in queue) == 2
     files = await jean.slash(organising, "curate imported")
     assert "4 of 4 quotes still to be recorded" in text_of(files.response.message)
     (of_week,) = world.server.channels["wisdom"].history()
     assert "Quote of the week" in text_of(of_week)
     assert len(of_week.attachments) == 1
+
+
+async def test_what_worked_is_in_the_forum_with_an_index(stage: Stage, world: World) -> None:
+    threads = {each.name: each for each in world.server.channels["practice"].threads}
+    assert len(threads) == 13
+    index = text_of(threads["What you find here"].history()[0])
+    assert "12 practices in all" in index
+    assert index.count("](https://discord.com/channels/") == 12
+    general = world.server.channels["general"]
+    found = await world.people["Bev"].slash(general, "practice search", words="interviewing")
+    assert "Residents lead" in text_of(found.response.message)
 
 
 async def test_nobody_is_told_again_of_what_was_told_years_ago(stage: Stage, world: World) -> None:

@@ -36,6 +36,7 @@ from cogs.practice.own import own_practice_card
 from cogs.practice.practice_card import practice_card
 from cogs.practice.review import NotNowForm, SortPracticeForm, review_card
 from cogs.practice.searching import results_card, themes_card
+from cogs.practice.templates import LicenceForm, UseForm
 from tests.discord.test_limits import CARDS, FORMS
 from tests.discord.test_limits import test_a_card_fits_a_message as fits_a_message
 from tests.discord.test_limits import test_a_form_fits as form_fits
@@ -184,6 +185,8 @@ PRACTICE_FORMS = {
     "from a message": lambda: PracticeForm(VOCABULARY, None, typed="*" * 4000),
     "not now": lambda: NotNowForm(PRACTICE.id),
     "sort": lambda: SortPracticeForm(PRACTICE, VOCABULARY),
+    "use": lambda: UseForm(PRACTICE.id),
+    "licence": lambda: LicenceForm(PRACTICE),
     "why": lambda: WhyForm(PRACTICE.id, "feature", "Feature it no more"),
 }
 

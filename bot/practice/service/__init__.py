@@ -13,6 +13,7 @@ from bot.practice.service.mine import Mine
 from bot.practice.service.posts import Posts
 from bot.practice.service.review import Review
 from bot.practice.service.showing import Showing
+from bot.practice.service.templates import Templates
 from bot.practice.service.upkeep import Upkeep
 
 
@@ -24,6 +25,7 @@ class PracticeServices:
     showing: Showing
     posts: Posts
     adopting: Adopting
+    templates: Templates
     upkeep: Upkeep
     forgetting: ForgettingOfPractice
     changed: Bell[PracticeId]
@@ -38,6 +40,7 @@ class PracticeServices:
             showing=Showing(means),
             posts=Posts(means),
             adopting=Adopting(means),
+            templates=Templates(means),
             upkeep=Upkeep(means),
             forgetting=ForgettingOfPractice(means),
             changed=means.practice_changed,
