@@ -8,10 +8,8 @@ from bot.ids import ConversationId, KindId, MemberId
 from bot.people import Person
 from bot.wisdom.model import Details, Use
 from tests.discord.conftest import World, custom_ids_of, labels_of, text_of
-from tests.discord.test_wisdom import Wise, wise
+from tests.discord.wise import Wise
 from tests.quotes import consent
-
-__all__ = ["wise"]
 
 pytestmark = [
     pytest.mark.usefixtures("no_mistakes"),
