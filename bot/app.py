@@ -30,6 +30,8 @@ from bot.network.service import Networks
 from bot.notices.service import Notices
 from bot.practice.service import PracticeServices
 from bot.practice.service.means import Means as PracticeMeans
+from bot.reflections.service import ReflectionServices
+from bot.reflections.service.means import Means as ReflectionMeans
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
@@ -91,6 +93,18 @@ def services(db: Database, clock: Clock) -> Services:
     reminder_wishes = ReminderWishes(db, clock, networks, notices, sign_ups)
     series = SeriesServices.of(means)
     wisdom = WisdomServices.of(wisdom_means)
+    reflection_means = ReflectionMeans(
+        db=db,
+        clock=clock,
+        networks=networks,
+        notices=notices,
+        themes=themes,
+        calendar=calendar,
+        sign_ups=sign_ups,
+        showing=wisdom.showing,
+        changed=Bell(),
+    )
+    reflections = ReflectionServices.of(reflection_means)
     forgetting_of_conversations = ForgettingOfConversations(clock, notices, changed)
     forgetting = Forgetting(
         db,
@@ -101,6 +115,7 @@ def services(db: Database, clock: Clock) -> Services:
             reminder_wishes.forget,
             wisdom.forgetting.forget,
             practice.forgetting.forget,
+            reflections.forgetting.forget,
             forgetting_of_themes.forget,
             notices.forget,  # the last: what the others owe them is not owed either
         ),
@@ -138,6 +153,7 @@ def services(db: Database, clock: Clock) -> Services:
         reminder_wishes=reminder_wishes,
         series=series,
         wisdom=wisdom,
+        reflections=reflections,
         privacy=Privacy(db),
         forgetting=forgetting,
         letting_go=LettingGo(db, clock, changed),

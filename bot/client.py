@@ -36,6 +36,7 @@ from bot.network.service import Networks
 from bot.notices.model import Notice, NoticeKind
 from bot.notices.service import Notices
 from bot.practice.service import PracticeServices
+from bot.reflections.service import ReflectionServices
 from bot.reminders.service.owing import Reminders
 from bot.reminders.service.telling import ReminderTruth
 from bot.reminders.service.wishes import ReminderWishes
@@ -60,6 +61,7 @@ COGS = (
     "cogs.practice.cog",
     "cogs.curate.cog",
     "cogs.review.cog",
+    "cogs.reflections.cog",
     "cogs.privacy.cog",
     "cogs.help.cog",
     "cogs.notices.cog",
@@ -104,6 +106,7 @@ class Services:
     wisdom: WisdomServices
     practice: PracticeServices
     queue: Queue
+    reflections: ReflectionServices
     privacy: Privacy
     forgetting: Forgetting
     letting_go: LettingGo

@@ -24,6 +24,9 @@ QuoteImportId = NewType("QuoteImportId", int)
 QuotePostId = NewType("QuotePostId", int)
 ConsentId = NewType("ConsentId", int)
 PracticeId = NewType("PracticeId", int)
+ReflectionId = NewType("ReflectionId", int)
+ExportId = NewType("ExportId", int)
+ActionId = NewType("ActionId", int)
 
 MemberId = NewType("MemberId", int)
 """A person's Discord id, the same in every network."""

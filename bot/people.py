@@ -35,6 +35,18 @@ class Person:
                 "server for the moderators' role."
             )
 
+    @property
+    def looks_after_posts(self) -> bool:
+        return self.is_organiser or self.is_moderator
+
+    def must_look_after_posts(self, to_do: str) -> None:
+        """*to_do* ends the sentence "Only organisers and moderators can …"."""
+        if not self.looks_after_posts:
+            raise NotAllowed(
+                f"Only organisers and moderators can {to_do}. If that should be you, ask somebody "
+                "who runs this server for one of these roles."
+            )
+
     def must_manage_network(self, to_do: str) -> None:
         if not self.manages_network:
             raise NotAllowed(

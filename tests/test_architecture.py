@@ -63,6 +63,7 @@ HITS = (
     r":(?P<perspective>[a-z_]{0,20}):(?P<conversation>[0-9]{0,12}):(?P<year>[0-9]{0,4})"
 )
 PRACTICES = r"(?P<page>[0-9]{1,4}):(?P<kind>[0-9]{0,12}):(?P<theme>[0-9]{0,12}):(?P<featured>[01])"
+OF_SECTION = r"(?P<id>[0-9]{1,19}):(?P<kind>[0-9]{1,19}):(?P<page>[0-9]{1,4})"
 PROMISES = {
     "BackToThemesButton": r"theme:back",
     "EarlierChangesButton": r"theme:history-earlier:(?P<id>[0-9]{1,6})",
@@ -261,6 +262,30 @@ PROMISES = {
     "TakePracticeBackForGoodButton": r"my-practice:gone:(?P<id>[0-9]{1,19})",
     "TakePracticeBackButton": r"my-practice:take-back:(?P<id>[0-9]{1,19})",
     "ThrowPracticeAwayButton": r"my-practice:throw-away:(?P<id>[0-9]{1,19})",
+    "ActionsButton": r"action:list:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "ActionsOnButton": r"action:list-on:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "UpdateActionButton": r"action:update:(?P<id>[0-9]{1,19})",
+    "FirstSelect": r"reflection:first:" + OF_SECTION,
+    "GatherButton": r"reflection:gather:(?P<id>[0-9]{1,19})",
+    "HowWasItButton": r"reflection:how-was-it:(?P<id>[0-9]{1,19})",
+    "HtmlButton": r"reflection:html:(?P<id>[0-9]{1,19})",
+    "KeepSelect": r"reflection:keep:" + OF_SECTION,
+    "LeadSelect": r"reflection:lead:" + OF_SECTION,
+    "MarkdownButton": r"reflection:markdown:(?P<id>[0-9]{1,19})",
+    "NotesButton": r"reflection:notes:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "PanelButton": r"reflection:panel:(?P<id>[0-9]{1,19})",
+    "PublishPostButton": r"reflection:publish:(?P<id>[0-9]{1,19})",
+    "ReadButton": r"reflection:read:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "ReadOnButton": r"reflection:read-on:(?P<id>[0-9]{1,19}):(?P<page>[0-9]{1,4})",
+    "SectionBackButton": r"reflection:quotes-back:" + OF_SECTION,
+    "SectionOnButton": r"reflection:quotes-on:" + OF_SECTION,
+    "SectionSelect": r"reflection:section:(?P<id>[0-9]{1,19})",
+    "ThinkButton": r"reflection:think:(?P<id>[0-9]{1,19})",
+    "ThrowPostAwayButton": r"reflection:throw-away:(?P<id>[0-9]{1,19})",
+    "ThrownAwayButton": r"reflection:thrown:(?P<id>[0-9]{1,19})",
+    "WhoChangedButton": r"reflection:history:(?P<id>[0-9]{1,19})",
+    "WriteAgainButton": r"reflection:again:(?P<id>[0-9]{1,19}):(?P<place>[a-z]{1,12}-[0-9]{1,19})",
+    "WriteSelect": r"reflection:write:(?P<id>[0-9]{1,19})",
     "KeptPageButton": r"privacy:page:(?P<id>[0-9]{1,4})",
     "NextKeptPageButton": r"privacy:page-on:(?P<id>[0-9]{1,4})",
     "TakeAwayButton": r"privacy:take-away",

@@ -6,6 +6,7 @@ from bot.kept import Holding, Kept
 from bot.network import kept as network
 from bot.notices.store import kept as notices
 from bot.practice.store import kept as practice
+from bot.reflections.store import kept as reflections
 from bot.reminders.store import kept as reminders
 from bot.search import kept as search
 from bot.series.store import kept as series
@@ -40,6 +41,7 @@ HOLDINGS = (
     Holding(kept=notices.KEPT, nobodys=notices.NOBODYS),
     Holding(kept=wisdom.KEPT, nobodys=wisdom.NOBODYS),
     Holding(kept=practice.KEPT, nobodys=practice.NOBODYS),
+    Holding(kept=reflections.KEPT, nobodys=reflections.NOBODYS),
     Holding(kept=themes.KEPT, nobodys=themes.NOBODYS),
     Holding(kept=network.KEPT, nobodys=network.NOBODYS),
     Holding(kept=search.KEPT, nobodys=search.NOBODYS),

@@ -38,6 +38,7 @@ class Subject(StrEnum):
     PRACTICE = "practice"
     ACTION = "action"
     NETWORK = "network"
+    REFLECTION = "reflection"
 
 
 class NoticeKind(StrEnum):
@@ -88,6 +89,13 @@ class NoticeKind(StrEnum):
 
     # About the network, for its moderators; its occurrence: the instant that it is for.
     REVIEW_WAITS = "review_waits"
+    # To whoever took a post away as a file; the id of what is in it and may not be any more.
+    EXPORT_HOLDS = "export_holds"
+
+    # About an action; their occurrence: the id of the step, or how often it was asked about.
+    ACTION_NEWS = "action_news"  # to those whose words began it
+    ACTION_YOURS = "action_yours"  # to those who are to look after it
+    ACTION_OVERDUE = "action_overdue"
 
     @property
     def lane(self) -> Lane:
@@ -115,6 +123,10 @@ SUBJECTS: dict[NoticeKind, Subject] = {
     NoticeKind.PRACTICE_TAKE_OVER: Subject.PRACTICE,
     NoticeKind.PRACTICE_ORPHANED: Subject.PRACTICE,
     NoticeKind.REVIEW_WAITS: Subject.NETWORK,
+    NoticeKind.EXPORT_HOLDS: Subject.REFLECTION,
+    NoticeKind.ACTION_NEWS: Subject.ACTION,
+    NoticeKind.ACTION_YOURS: Subject.ACTION,
+    NoticeKind.ACTION_OVERDUE: Subject.ACTION,
 }
 """What those kinds are about that are not about a conversation."""
 

@@ -53,9 +53,10 @@ from cogs.conversations.listing import (
 from cogs.conversations.mine import CalendarButton
 from cogs.conversations.organise import OrganiseCog, RemoveButton
 from cogs.conversations.people import PeopleButton, PeopleOnButton
-from cogs.conversations.picking import titles
+from cogs.conversations.picking import begun_titles, titles
 from cogs.conversations.place_notice import HandBackButton
 from cogs.conversations.told import COMPOSERS, NotAnyMoreButton, StillComingButton
+from cogs.reflections.notes import open_note_form
 from cogs.series.listing import show_series
 
 if TYPE_CHECKING:
@@ -190,6 +191,15 @@ class ConversationsCog(commands.GroupCog, group_name="conversation"):
         """See one conversation, and sign up."""
         calendar = self.services.calendar
         await show_one(interaction, await calendar.pick(network_id_of(interaction), conversation))
+
+    @app_commands.command()
+    @app_commands.describe(conversation="Begin to type its title, and pick it")
+    @app_commands.autocomplete(conversation=begun_titles)
+    async def note(self, interaction: Interaction, conversation: str) -> None:
+        """Note something for those who write about a conversation, with your name or without."""
+        calendar = self.services.calendar
+        picked = await calendar.pick_begun(network_id_of(interaction), conversation)
+        await open_note_form(interaction, picked)
 
     @app_commands.command()
     async def mine(self, interaction: Interaction) -> None:

@@ -38,10 +38,20 @@ MEMBERS = (
     "- `/practice search`, `/practice themes` and `/practice show`: find what worked for others\n"
     "- `/practice share`, or Apps → **Share as practice**: tell others what worked for you\n"
     "- `/practice mine`: see what you wrote, change it, or take it back\n"
+    "- `/conversation note`: note something for those who write about a conversation\n"
+    "- `/reflections show`: read what came of a conversation\n"
+    "- `/action list` and `/action show`: see what was done about what people said\n"
     "- `/privacy show`: see what I keep about you, and why; `/privacy export`: take it away\n"
     "- `/privacy forget-me`: have everything about you forgotten here\n"
     "- `/privacy complain`: whom to tell if something is not right\n\n"
     "You can also press the buttons below, or those on any card."
+)
+POSTS = (
+    "\n\n**Posts and what came of them**\n"
+    "- `/reflections draft`: make a post of what people said, and write it together\n"
+    "- `/reflections publish`: read it as it will look, and publish it as a thread\n"
+    "- `/reflections export`: take it away, for the network's website\n"
+    "- `/action add` and `/action update`: write down what people asked for, and where it stands"
 )
 ORGANISERS = (
     "## What organisers can do\n"
@@ -64,7 +74,7 @@ ORGANISERS = (
     "- `/series change`: another day or time; or the words and places of what is ahead\n"
     "- `/series skip`: leave out one date; people who answered are told\n"
     "- `/series pause` and `/series resume`: make nothing more for a while, and go on\n"
-    "- `/series end`: end it for good"
+    "- `/series end`: end it for good" + POSTS
 )
 MODERATORS = (
     "## What moderators can do\n"
@@ -77,7 +87,7 @@ MODERATORS = (
     "- `/curate history`: see what was done with a quote or a practice, by whom, and when\n"
     "- `/theme list`: see the themes of practice and wisdom, their words, and who changed what\n"
     "- `/theme add`, `/theme rename` and `/theme merge`: change them; the forum's tags follow\n"
-    "- `/theme synonyms`: change the other words by which a search finds a theme"
+    "- `/theme synonyms`: change the other words by which a search finds a theme" + POSTS
 )
 MANAGERS = (
     "## Looking after this server\n"

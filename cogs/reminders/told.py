@@ -21,6 +21,8 @@ from cogs.asking import member_id_of, network_id_of
 from cogs.conversations import wording
 from cogs.conversations.listing import show_one
 from cogs.conversations.told import NotAnyMoreButton, StillComingButton
+from cogs.reflections.notes import HowWasItButton
+from cogs.reflections.wording import news
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -34,13 +36,20 @@ async def in_channel(services: Services, notice: Notice) -> Card | None:
     if conversation is None:
         return None
     network = await services.networks.get(notice.network_id)
-    return channel_card(conversation, network, services.clock.now(), notice.id)
+    changed = news(await services.reflections.actions.news(notice.network_id))
+    return channel_card(conversation, network, services.clock.now(), notice.id, changed)
 
 
 def channel_card(
-    conversation: Conversation, network: Network, now: datetime, notice_id: NoticeId
+    conversation: Conversation,
+    network: Network,
+    now: datetime,
+    notice_id: NoticeId,
+    changed: str = "",
 ) -> Card:
+    """*changed*: what came of what people said before, with which it begins."""
     return card_of(
+        *([words(changed)] if changed else []),
         words(_heading(conversation, network, now)),
         words(wording.when_in_full(conversation, network)),
         *_where(conversation, has_place=False),
@@ -125,7 +134,11 @@ def _thanks(conversation: Conversation, network: Network, notice: Notice) -> Car
             "Thank you for being part of it. If you couldn't make it after all, nobody minds: "
             "we hope to see you at another."
         ),
-        row_of(StopButton(notice.id)),
+        words(
+            "How was it for you? What you write goes to organisers and moderators only, with your "
+            "name or without."
+        ),
+        row_of(HowWasItButton(notice.id), StopButton(notice.id)),
     )
 
 

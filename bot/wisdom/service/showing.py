@@ -101,6 +101,12 @@ class Showing:
         now = self._means.clock.now()
         return await store.find(self._means.db, network_id, quote_id, use, now)
 
+    async def those(
+        self, network_id: NetworkId, ids: Sequence[QuoteId], use: Use
+    ) -> Sequence[ShownQuote]:
+        """Those of *ids* that may be shown now, for that use, in the same order."""
+        return await store.those_of(self._means.db, network_id, ids, use, self._means.clock.now())
+
     async def numbered(self, network_id: NetworkId, number: int) -> ShownQuote | Tombstone:
         """The quote of that number, or that there was one.
 
