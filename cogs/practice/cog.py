@@ -174,9 +174,15 @@ class PracticeCog(commands.GroupCog, group_name="practice"):
         await self._adopt(thread)
 
     def _soon(self, work: Coroutine[Any, Any, None]) -> None:
-        task = asyncio.create_task(work)
+        task = asyncio.create_task(self._safely(work))
         self._asking.add(task)
         task.add_done_callback(self._asking.discard)
+
+    async def _safely(self, work: Coroutine[Any, Any, None]) -> None:
+        try:
+            await work
+        except Unavailable:
+            log.warning("Could not see what to look at; the sweep looks everywhere")
 
     @commands.Cog.listener()
     async def on_ready(self) -> None:
