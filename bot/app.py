@@ -102,6 +102,7 @@ def services(db: Database, clock: Clock) -> Services:
         calendar=calendar,
         sign_ups=sign_ups,
         showing=wisdom.showing,
+        practices=practice.showing,
         changed=Bell(),
     )
     reflections = ReflectionServices.of(reflection_means)

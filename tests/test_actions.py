@@ -7,11 +7,15 @@ import pytest
 from bot.client import Services
 from bot.errors import Closed, Invalid, NotAllowed, NotFound
 from bot.ids import MemberId
+from bot.keeping.everything import KEPT
 from bot.people import Person
+from bot.reflections.model import Form, Place, Point, Slot
 from bot.reflections.model.action import Action, ActionState, Care, Step
+from bot.storage.database import Database
 from tests.conftest import AMINA, AWAY, BRYN, CHIDI, DILYS, HOME, MODERATOR, ORGANISER, FakeClock
 from tests.fakes import RecordingMessenger
-from tests.posts import said, talked
+from tests.posts import said, talked, write
+from tests.practices import shared
 from tests.quotes import member
 
 AGREED, DONE = Step(state=ActionState.AGREED, reason=""), Step(state=ActionState.DONE, reason="")
@@ -157,3 +161,46 @@ async def test_members_look_and_change_nothing_and_other_networks_find_nothing(
             await doing
     assert await actions.titled(AWAY, "") == []
     assert (await actions.pick("say WHY", HOME)).id == action.id
+
+
+async def test_a_practice_that_began_it_is_shown_and_its_author_hears(
+    parts: Services, clock: FakeClock
+) -> None:
+    practice = await shared(parts, author=CHIDI)
+    await sent(parts, clock)
+    action, actions = await add(parts), parts.reflections.actions
+    await actions.link_practice(action.id, practice.id, by=ORGANISER)
+    assert [each.id for each in await actions.practices_behind(action)] == [practice.id]
+    await actions.update(action.id, DONE, NOBODY, action.version, by=ORGANISER)
+    assert await sent(parts, clock) == [("action_news", CHIDI)]
+    elsewhere = Person(network_id=AWAY, member_id=MemberId(70), is_organiser=True)
+    with pytest.raises(NotFound, match="I can't find that practice here"):
+        await actions.link_practice(action.id, practice.id, by=elsewhere)
+    with pytest.raises(NotAllowed, match="Only organisers and moderators can link practices"):
+        await actions.link_practice(action.id, practice.id, by=member(AMINA))
+
+
+async def test_whoever_is_forgotten_leaves_what_they_did_and_no_id(
+    parts: Services, clock: FakeClock, db: Database
+) -> None:
+    conversation = await talked(parts)
+    clock.set(conversation.starts_at)
+    await said(parts, "Nobody told us why.", speaker=BRYN)
+    point = Point(question=None, words="ZEBRAKETTLE")
+    await parts.reflections.notes.add(conversation.id, [point], named=True, by=ORGANISER)
+    look = await parts.reflections.drafts.begin(None, None, by=ORGANISER)
+    await write(parts, look, Place(Slot.TITLE), "What we heard")
+    await parts.reflections.posts.export(look.draft.id, Form.HTML, by=ORGANISER)
+    await parts.reflections.drafts.publish(look.draft.id, by=ORGANISER)
+    action = await add(parts)
+    care = Care(owner_id=ORGANISER.member_id)
+    await parts.reflections.actions.update(action.id, AGREED, care, action.version, by=ORGANISER)
+    async with db.write() as tx:
+        await parts.reflections.forgetting.forget(tx, HOME, ORGANISER.member_id)
+    for kept in KEPT:
+        if any(column.startswith("reflection") for column in kept.columns):
+            params = {"member": ORGANISER.member_id, "network": HOME}
+            assert await db.all(kept.rows, params) == []
+    assert await db.all("SELECT 1 FROM conversation_note") == []
+    assert (await parts.reflections.actions.get(action.id, HOME)).owner_id is None
+    assert (await parts.reflections.drafts.look(look.draft.id, by=MODERATOR)).post.title

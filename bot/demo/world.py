@@ -46,6 +46,9 @@ TO_TRY = (
     "button on an old card.",
     "As anybody, type /conversation series, and press “Sign up to all”. In the lobby, skip days "
     "or restart the bot: the next one is announced, you are told, and old buttons still work.",
+    "Viewing as Kwame, type /reflections draft with a theme: a post of what people said, in words "
+    "that may be used. Read it, publish it, and look at its thread in #wisdom. As anybody, type "
+    "/action list.",
     "As anybody, type /wisdom search and look for “rough sleeping”, or for any words of your own: "
     "quotes are found that say it in other words. Type /wisdom share to add one. Then, viewing as "
     "Jean, who is a moderator, type /review and publish it, or look into #moderation-queue.",

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from bot.client import Interaction
     from bot.people import Person
+    from bot.practice.model import ShownPractice
     from bot.wisdom.model import ShownQuote
 
 LONGEST_IN_LIST = 120
@@ -67,13 +68,20 @@ def _stands(action: Action, room: int = LONGEST_BECAUSE) -> str:
     return f"{SAID_OF[action.state]}{because}"
 
 
-def action_card(action: Action, quotes: Sequence[ShownQuote], *, by: Person) -> Card:
+def action_card(
+    action: Action,
+    quotes: Sequence[ShownQuote],
+    practices: Sequence[ShownPractice] = (),
+    *,
+    by: Person,
+) -> Card:
     lines = [f"## {as_typed(action.title)}", f"It is {_stands(action)}"]
     if action.quotes:
         began = counted(action.quotes, "quote", "quotes")
         numbers = ", ".join(str(each.number) for each in quotes)
         seen = f": {numbers}. `/wisdom show` shows one." if numbers else "."
         lines.append(f"It began with {began}{seen}")
+    lines += [f"It began with the practice “{as_typed(each.title)}”." for each in practices]
     buttons: list[PersistentButton] = [ActionsButton(0, 0)]
     if by.looks_after_posts:
         if action.owner_id or action.deputy_id:
@@ -96,8 +104,9 @@ async def show_list(interaction: Interaction, page: int) -> None:
 
 
 async def show_action(interaction: Interaction, action: Action, *, by: Person) -> None:
-    quotes = await interaction.client.services.reflections.actions.began_with(action)
-    await show(interaction, action_card(action, quotes, by=by))
+    actions = interaction.client.services.reflections.actions
+    quotes, practices = await actions.began_with(action), await actions.practices_behind(action)
+    await show(interaction, action_card(action, quotes, practices, by=by))
 
 
 class ActionForm(Form):
@@ -161,8 +170,8 @@ class ActionForm(Form):
         actions = services.reflections.actions
         care = Care(owner_id=owner, deputy_id=deputy, due_on=due)
         action = await actions.update(self._action.id, step, care, self._action.version, by=by)
-        quotes = await actions.began_with(action)
-        await show_in_place(interaction, action_card(action, quotes, by=by))
+        quotes, practices = await actions.began_with(action), await actions.practices_behind(action)
+        await show_in_place(interaction, action_card(action, quotes, practices, by=by))
 
 
 def _chosen(member_id: MemberId | None) -> list[discord.SelectDefaultValue]:

@@ -68,7 +68,7 @@ def quoted(said: Said) -> list[str]:
         parts[0] = f"“{parts[0]}"
         parts[-1] = f"{parts[-1]}”"
     if said.credit:
-        parts[-1] = f"{parts[-1]}\n{as_typed(said.credit)}"
+        parts[-1] = f"{parts[-1]}\n-# {as_typed(said.credit)}"
     return parts
 
 

@@ -30,10 +30,9 @@ def reading_card(
     buttons: list[PersistentButton] = []
     if len(texts) > 1:
         last = len(texts) - 1
-        buttons = [
-            ReadButton(draft.id, (page - 1) if page else last, label="Back"),
-            ReadOnButton(draft.id, (page + 1) if page < last else 0),
-        ]
+        back = ReadButton(draft.id, (page - 1) if page else last, label="Back")
+        back.item.style = discord.ButtonStyle.secondary
+        buttons = [back, ReadOnButton(draft.id, (page + 1) if page < last else 0)]
     if may_write:
         buttons.append(panel.PanelButton(draft.id))
         if not draft.is_published:

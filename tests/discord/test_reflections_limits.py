@@ -25,6 +25,7 @@ from bot.reflections.model import (
 from bot.reflections.model.action import (
     LONGEST_ACTION,
     LONGEST_BECAUSE,
+    MOST_BEHIND,
     Action,
     ActionState,
 )
@@ -43,6 +44,7 @@ from cogs.reminders.told import channel_card
 from tests.discord.test_limits import CARDS, FORMS, FULL, LONG
 from tests.discord.test_limits import test_a_card_fits_a_message as fits_a_message
 from tests.discord.test_limits import test_a_form_fits as form_fits
+from tests.discord.test_practice_limits import SHOWN as LONG_PRACTICE
 from tests.discord.test_wisdom_limits import HERE, LARGE, NOW, SHOWN, VOCABULARY
 
 QUOTES = [
@@ -129,7 +131,7 @@ POST_CARDS = {
     "no notes": lambda: notes_card(DRAFT.id, CONVERSATION, [], 0),
     "actions": lambda: list_card([ACTION] * ON_A_PAGE, 3, 90),
     "no actions": lambda: list_card([], 0, 1),
-    "action": lambda: action_card(ACTION, QUOTES[:10], by=BY),
+    "action": lambda: action_card(ACTION, QUOTES[:10], [LONG_PRACTICE] * MOST_BEHIND, by=BY),
     "reminder that begins with what changed": lambda: channel_card(
         LONG, FULL, NOW, LARGE, wording.news([ACTION] * MOST_NEWS)
     ),

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ids import KindId, QuoteId, ReflectionId
+from bot.ids import KindId, QuoteId, ReflectionId, ThemeId
 from bot.reflections.model.draft import Draft, Place, Slot
 from bot.themes.model import Vocabulary
 from bot.wisdom.model import ShownQuote
@@ -103,17 +103,26 @@ def _section(
     heading = draft.words(Place(Slot.HEADING, kind_id))
     return Section(
         kind_id=kind_id,
-        heading=heading or _proposed(kind_id, quotes, vocabulary),
+        heading=heading or _proposed(kind_id, quotes, vocabulary, draft.theme_id),
         commentary=draft.words(Place(Slot.COMMENTARY, kind_id)),
         quotes=quotes,
     )
 
 
-def _proposed(kind_id: KindId | None, quotes: Sequence[ShownQuote], vocabulary: Vocabulary) -> str:
-    """“Great example: Recruitment, Power & equality”: the kind, and what most quotes are about."""
+def _proposed(
+    kind_id: KindId | None,
+    quotes: Sequence[ShownQuote],
+    vocabulary: Vocabulary,
+    all_on: ThemeId | None,
+) -> str:
+    """“Great example: Recruitment, Power & equality”: the kind, and what most quotes are about,
+    besides what *all* of them are *on*."""
     label = NO_KIND if kind_id is None else vocabulary.kind(kind_id).label
     counted = Counter(
-        vocabulary.theme(theme_id).label for each in quotes for theme_id in each.theme_ids
+        vocabulary.theme(theme_id).label
+        for each in quotes
+        for theme_id in each.theme_ids
+        if all_on is None or theme_id not in vocabulary.ids_of(all_on)
     )
     themes = ", ".join(each for each, _ in counted.most_common(MOST_THEMES_IN_HEADING))
     return f"{label}: {themes}" if themes else label

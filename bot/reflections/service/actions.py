@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.errors import Closed, Invalid, NotFound
-from bot.ids import ActionId, ConversationId, MemberId, NetworkId
+from bot.ids import ActionId, ConversationId, MemberId, NetworkId, PracticeId
 from bot.notices.model import Notice, NoticeKind, Subject
 from bot.people import Person
+from bot.practice.model import ShownPractice
 from bot.reflections.model.action import (
     MOST_BEHIND,
     NO_SUCH_ACTION,
@@ -100,6 +101,25 @@ class Actions:
                 raise Invalid(f"An action can begin with up to {MOST_BEHIND} quotes.")
             await store.began_with(tx, action_id, quote.id)
             return await self._get(tx, action_id, by.network_id)
+
+    async def link_practice(
+        self, action_id: ActionId, practice_id: PracticeId, *, by: Person
+    ) -> Action:
+        """Say that a practice, too, began it."""
+        by.must_look_after_posts("link practices to actions")
+        practice = await self._means.practices.get(practice_id, by.network_id)
+        async with self._means.db.write() as tx:
+            await self._get(tx, action_id, by.network_id)
+            if len(await store.practices_of(tx, action_id)) >= MOST_BEHIND:
+                raise Invalid(f"An action can begin with up to {MOST_BEHIND} practices.")
+            await store.began_with_practice(tx, action_id, practice.id)
+            return await self._get(tx, action_id, by.network_id)
+
+    async def practices_behind(self, action: Action) -> Sequence[ShownPractice]:
+        """The practices that began it, as far as everybody here may see them."""
+        ids = await store.practices_of(self._means.db, action.id)
+        found = [await self._means.practices.find(each, action.network_id) for each in ids]
+        return [each for each in found if each is not None]
 
     async def get(self, action_id: ActionId, network_id: NetworkId) -> Action:
         return await self._get(self._means.db, action_id, network_id)

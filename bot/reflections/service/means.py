@@ -11,6 +11,7 @@ from bot.errors import NotFound
 from bot.ids import MemberId, NetworkId, ReflectionId
 from bot.network.service import Networks
 from bot.notices.service import Notices
+from bot.practice.service.showing import Showing as Practices
 from bot.reflections.model import NO_SUCH_POST, Draft
 from bot.reflections.store import draft as drafts
 from bot.reflections.store import trail
@@ -29,6 +30,7 @@ class Means:
     calendar: Calendar
     sign_ups: SignUps
     showing: Showing
+    practices: Practices
     changed: Bell[ReflectionId]
     """Rung when a post that is published may have to look otherwise."""
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.clock import from_text, to_text
-from bot.ids import ActionId, ConversationId, MemberId, NetworkId, QuoteId
+from bot.ids import ActionId, ConversationId, MemberId, NetworkId, PracticeId, QuoteId
 from bot.reflections.model.action import Action, ActionState, Care, Step
 from bot.storage.database import Queries, Row, Transaction
 
@@ -140,12 +140,35 @@ async def quotes_of(db: Queries, action_id: ActionId) -> list[QuoteId]:
     return [QuoteId(row["quote_id"]) for row in rows]
 
 
+async def began_with_practice(
+    tx: Transaction, action_id: ActionId, practice_id: PracticeId
+) -> None:
+    await tx.run(
+        """
+        INSERT INTO action_practice (action_id, practice_id) VALUES (:action_id, :practice_id)
+        ON CONFLICT DO NOTHING
+        """,
+        {"action_id": action_id, "practice_id": practice_id},
+    )
+
+
+async def practices_of(db: Queries, action_id: ActionId) -> list[PracticeId]:
+    rows = await db.all(
+        "SELECT practice_id FROM action_practice WHERE action_id = :id ORDER BY practice_id",
+        {"id": action_id},
+    )
+    return [PracticeId(row["practice_id"]) for row in rows]
+
+
 async def behind(db: Queries, action_id: ActionId) -> list[MemberId]:
-    """Those whose words began it, as far as they are known."""
+    """Those whose words or practices began it, as far as they are known."""
     rows = await db.all(
         """
-        SELECT DISTINCT speaker_id FROM action_quote JOIN quote ON quote.id = quote_id
+        SELECT speaker_id FROM action_quote JOIN quote ON quote.id = quote_id
         WHERE action_id = :id AND speaker_id IS NOT NULL
+        UNION
+        SELECT author_id FROM action_practice JOIN practice ON practice.id = practice_id
+        WHERE action_id = :id AND author_id IS NOT NULL
         """,
         {"id": action_id},
     )
