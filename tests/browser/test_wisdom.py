@@ -48,7 +48,7 @@ def test_from_a_form_to_being_found_and_gone_again(lobby: Page, pictures: Path) 
     expect(moderating.message("(name) at the hostel")).to_contain_text("Published")
 
     channel.view_as("Bev")
-    channel.type_command("wisdom search", words="rough sleeping")
+    channel.type_command("wisdom search", words="rough sleeping and nodding")
     expect(channel.message("at the hostel")).to_be_visible()
     channel.picture(pictures / "found.png", of="at the hostel")
     channel.type_command("wisdom search", words=A_WORD)
