@@ -9,7 +9,6 @@ from cogs.wisdom.history import QuoteHistoryButton
 from tests.discord.conftest import labels_of, text_of
 from tests.discord.test_isolation import away as away
 from tests.discord.test_isolation import forged
-from tests.discord.test_wisdom import wise as wise  # the fixture
 from tests.importing.posts import as_txt
 
 SAYS_NO = pytest.mark.simcord(check_errors=False)

@@ -7,7 +7,6 @@ from cogs.wisdom.review import HideMarkedButton
 from tests.discord.conftest import labels_of, text_of
 from tests.discord.test_isolation import away as away
 from tests.discord.test_isolation import forged
-from tests.discord.test_wisdom import wise as wise
 from tests.pictures import opened
 
 SAYS_NO = pytest.mark.simcord(check_errors=False)
