@@ -165,7 +165,7 @@ async def test_access_needs_are_found_only_where_they_may_be(
     for who, person in others.items():
         assert await look_everywhere(world, person, command_payloads) == set(), who
     assert WORDS not in await said(world, since)
-    assert await look_everywhere(world, world.organiser, command_payloads, leaving) == BY_HOSTS
+    assert await look_everywhere(world, world.organiser, command_payloads) == BY_HOSTS
     assert WORDS not in everything_logged.text
     assert len(everything_logged.records) > 10
 
